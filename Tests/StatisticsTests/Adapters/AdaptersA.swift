@@ -1,0 +1,2 @@
+/// Adapters of the base, surveys, survival, promises and publication.
+let adaptersA: [FixtureAdapter] = []
