@@ -1,2 +1,4 @@
 /// Adapters of the base, surveys, survival, promises and publication.
-let adaptersA: [FixtureAdapter] = []
+let adaptersA: [FixtureAdapter] = [
+    .prng, .quantiles, .specialFunctions,
+]
