@@ -1,4 +1,4 @@
 /// Adapters of the base, surveys, survival, promises and publication.
 let adaptersA: [FixtureAdapter] = [
-    .prng, .quantiles, .specialFunctions,
+    .comparisonAndSuppression, .multipleComparisons, .prng, .proportions, .quantiles, .specialFunctions,
 ]
