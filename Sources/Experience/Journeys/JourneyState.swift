@@ -1,0 +1,117 @@
+/// What is known of one journey: a fold of its events in the order of the record.
+///
+/// Occurred times may come out of order, so first and last are minima and maxima, never "the one that came last".
+/// The same events give the same state whether folded one by one as they are appended or all at once by a rebuild.
+package struct JourneyState: Hashable, Sendable {
+    package var agency: AgencyID
+    package var service: ServiceID
+    package var journey: JourneyID
+    package var opened: Instant
+    package var lastOccurred: Instant
+    package var lastActivity: String
+    package var lastSequence: Int64
+    package var events: Int
+    package var firstChannel: Channel
+    /// Times the person reached the service, the first request included.
+    package var contacts: Int
+    /// Contacts that only chased or repeated.
+    package var failureDemand: Int
+    package var closed: Closing?
+    package var outcome: Solved?
+    package var outcomeAt: Instant?
+    /// The latest overall rating the person gave on this journey, 1–5.
+    package var rating: Int?
+    package var responses: Int
+    /// The service's comparison attributes: the last value recorded for each.
+    package var cohorts: [String: String]
+
+    package struct Closing: Hashable, Sendable {
+        package var at: Instant
+        package var result: String
+
+        package init(at: Instant, result: String) {
+            self.at = at
+            self.result = result
+        }
+    }
+
+    /// The person's own answer to "did you get what you came for?".
+    package enum Solved: String, Sendable, Codable, CaseIterable {
+        case yes, partly, no
+    }
+
+    /// Closed by us, "no" from them.
+    package var isClosedNotSolved: Bool { closed != nil && outcome == .no }
+}
+
+extension JourneyState {
+    /// Attribute names with a meaning for every service.
+    package enum Key {
+        package static let failureDemand = "failure_demand"
+        package static let result = "result"
+        package static let solved = "solved"
+        package static let rating = "rating"
+    }
+
+    /// The state after a journey's first event.
+    package init(first recorded: RecordedEvent, definition: ServiceDefinition?) {
+        let event = recorded.event
+        self.init(
+            agency: event.agency, service: event.service, journey: event.journey, opened: event.occurred,
+            lastOccurred: event.occurred, lastActivity: event.activity, lastSequence: recorded.sequence, events: 0,
+            firstChannel: event.channel, contacts: 0, failureDemand: 0, closed: nil, outcome: nil, outcomeAt: nil,
+            rating: nil, responses: 0, cohorts: [:])
+        apply(recorded, definition: definition)
+    }
+
+    /// Folds one more event in.
+    package mutating func apply(_ recorded: RecordedEvent, definition: ServiceDefinition?) {
+        let event = recorded.event
+        events += 1
+        lastSequence = max(lastSequence, recorded.sequence)
+        if event.occurred < opened {
+            opened = event.occurred
+            firstChannel = event.channel
+        }
+        if event.occurred >= lastOccurred {
+            lastOccurred = event.occurred
+            lastActivity = event.activity
+        }
+        for cohort in definition?.cohorts ?? [] {
+            if let value = event.attributes[cohort.name] { cohorts[cohort.name] = value.plain }
+        }
+        switch event.kind {
+        case .contact:
+            contacts += 1
+            if event.attributes[Key.failureDemand] == .boolean(true) { failureDemand += 1 }
+        case .response:
+            responses += 1
+            if let rating = event.attributes[Key.rating]?.integer, (1...5).contains(rating) {
+                self.rating = Int(rating)
+            }
+        case .outcome:
+            if case .text(let word)? = event.attributes[Key.solved], let solved = Solved(rawValue: word),
+                outcomeAt.map({ $0 <= event.occurred }) ?? true
+            {
+                outcome = solved
+                outcomeAt = event.occurred
+            }
+        case .closed:
+            close(at: event.occurred, event: event)
+        case .reopened:
+            if let closing = closed, closing.at <= event.occurred { closed = nil }
+        case .step:
+            if definition?.step(named: event.activity)?.closes == true {
+                close(at: event.occurred, event: event)
+            }
+        case .promise, .offer:
+            break
+        }
+    }
+
+    private mutating func close(at instant: Instant, event: Event) {
+        let result = event.attributes[Key.result]?.plain ?? event.activity
+        if let closing = closed, closing.at > instant { return }
+        closed = Closing(at: instant, result: result)
+    }
+}
