@@ -1,4 +1,5 @@
 /// Adapters of the base, surveys, survival, promises and publication.
 let adaptersA: [FixtureAdapter] = [
-    .comparisonAndSuppression, .multipleComparisons, .prng, .proportions, .quantiles, .specialFunctions,
+    .bootstrap, .comparisonAndSuppression, .cxIndex, .multipleComparisons, .prng, .proportions, .quantiles, .raking,
+    .specialFunctions,
 ]
