@@ -3,9 +3,7 @@
 /// Codes are given in order of first appearance, so that appending a new activity changes no column; indices do not depend on
 /// the order of the input.
 final class ActivityBook: Sendable {
-    let table: TextTable
-    /// Further names, by code from `table.count`.
-    let added: [String]
+    let texts: TextBook
     /// Names by index.
     let names: [String]
     let indexOfCode: [UInt32]
@@ -13,10 +11,9 @@ final class ActivityBook: Sendable {
 
     var count: Int { names.count }
 
-    init(_ table: TextTable, added: [String] = []) {
-        self.table = table
-        self.added = added
-        let byCode = table.texts() + added
+    init(_ texts: TextBook) {
+        self.texts = texts
+        let byCode = texts.texts()
         let order = byCode.indices.sorted { precedes(byCode[$0], byCode[$1]) }
         names = order.map { byCode[$0] }
         codeOfIndex = order.map { UInt32($0) }
@@ -25,10 +22,7 @@ final class ActivityBook: Sendable {
         indexOfCode = indices
     }
 
-    func code(of name: String) -> Int? {
-        if let code = table.index(of: name) { return code }
-        return added.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { $0 + table.count }
-    }
+    func code(of name: String) -> Int? { texts.index(of: name) }
 }
 
 /// UTF-8 byte order, which is the order of Unicode scalars. `String`'s own `<` normalises, and would take two ids for one.

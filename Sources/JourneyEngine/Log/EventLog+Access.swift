@@ -3,19 +3,21 @@
 extension EventLog {
     /// The piece a journey is in, and its place in the segment. Numbers outside the log give the nearest journey.
     func place(ofJourney journey: Int) -> (segment: LogSegment, journey: Int, piece: LogPiece)? {
+        let pieces = pieces
         guard !pieces.isEmpty, journey >= 0, journey < journeyCount else { return nil }
-        let piece = pieces[lastIndex { $0.firstJourney <= journey }]
+        let piece = pieces[lastIndex(of: pieces) { $0.firstJourney <= journey }]
         return (segments[piece.segment], piece.journeys.lowerBound + journey - piece.firstJourney, piece)
     }
 
     func place(ofEvent event: Int) -> (segment: LogSegment, event: Int)? {
+        let pieces = pieces
         guard !pieces.isEmpty, event >= 0, event < eventCount else { return nil }
-        let piece = pieces[lastIndex { $0.firstEvent <= event }]
+        let piece = pieces[lastIndex(of: pieces) { $0.firstEvent <= event }]
         let segment = segments[piece.segment]
         return (segment, segment.events(piece.journeys.lowerBound).lowerBound + event - piece.firstEvent)
     }
 
-    private func lastIndex(where holds: (LogPiece) -> Bool) -> Int {
+    private func lastIndex(of pieces: [LogPiece], where holds: (LogPiece) -> Bool) -> Int {
         var low = 0
         var high = pieces.count
         while high - low > 1 {
@@ -66,7 +68,7 @@ extension EventLog {
     /// The texts of an attribute by code - 1.
     package func attributeValues(_ attribute: Int) -> [String] {
         guard values.indices.contains(attribute) else { return [] }
-        return values[attribute].table.texts() + values[attribute].added
+        return values[attribute].texts.texts()
     }
 
     /// The code of a text of an attribute, nil when no event or journey ever had it.

@@ -70,7 +70,7 @@ extension EventLogBuilder {
         let segment = LogSegment(
             offsets: offsetColumn, times: timeColumn, activities: activityColumn, ids: idTable, attributes: columns)
         return EventLog(
-            segments: [segment], book: ActivityBook(names.freeze()),
+            segment, book: ActivityBook(TextBook(names.freeze())),
             values: collected.map { ValueBook(table: $0.takeTexts().freeze()) }, attributes: declarations)
     }
 }

@@ -1,17 +1,13 @@
-/// The texts of one attribute by code - 1; code 0 is "absent".
+/// The texts of one attribute by code; code 0 is "absent", so texts are numbered from 1.
 struct ValueBook: Sendable {
-    var table: TextTable
-    /// Texts a tail added after the table was frozen.
-    var added: [String] = []
+    var texts: TextBook
 
-    var count: Int { table.count + added.count }
+    init(table: TextTable) { texts = TextBook(table) }
 
-    subscript(code: Int) -> String {
-        code <= table.count ? table[code - 1] : added[code - 1 - table.count]
-    }
+    /// Texts, which is one less than codes.
+    var count: Int { texts.count }
 
-    func code(of text: String) -> Int? {
-        if let index = table.index(of: text) { return index + 1 }
-        return added.firstIndex { sameText($0, text) }.map { $0 + 1 + table.count }
-    }
+    subscript(code: Int) -> String { texts[code - 1] }
+
+    func code(of text: String) -> Int? { texts.index(of: text).map { $0 + 1 } }
 }
