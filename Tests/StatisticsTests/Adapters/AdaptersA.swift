@@ -1,5 +1,6 @@
 /// Adapters of the base, surveys, survival, promises and publication.
 let adaptersA: [FixtureAdapter] = [
-    .bootstrap, .comparisonAndSuppression, .cxIndex, .multipleComparisons, .prng, .proportions, .quantiles, .raking,
+    .bootstrap, .comparisonAndSuppression, .cumulativeIncidence, .cxIndex, .kaplanMeier, .multipleComparisons, .prng,
+    .proportions, .quantiles, .raking,
     .specialFunctions,
 ]
