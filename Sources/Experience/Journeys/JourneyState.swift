@@ -24,6 +24,10 @@ package struct JourneyState: Hashable, Sendable {
     package var responses: Int
     /// The service's comparison attributes: the last value recorded for each.
     package var cohorts: [String: String]
+    /// What moved the promise, in the order of the record; at most ``promiseLineLimit`` lines.
+    package var promiseLines: [PromiseLine] = []
+    /// The promise as those lines leave it: see ``settle(calendars:)``. Nil while none has been armed.
+    package internal(set) var promise: PromiseClock?
 
     package struct Closing: Hashable, Sendable {
         package var at: Instant
@@ -38,6 +42,31 @@ package struct JourneyState: Hashable, Sendable {
     /// The person's own answer to "did you get what you came for?".
     package enum Solved: String, Sendable, Codable, CaseIterable {
         case yes, partly, no
+    }
+
+    package init(
+        agency: AgencyID, service: ServiceID, journey: JourneyID, opened: Instant, lastOccurred: Instant,
+        lastActivity: String, lastSequence: Int64, events: Int, firstChannel: Channel, contacts: Int,
+        failureDemand: Int, closed: Closing?, outcome: Solved?, outcomeAt: Instant?, rating: Int?, responses: Int,
+        cohorts: [String: String]
+    ) {
+        self.agency = agency
+        self.service = service
+        self.journey = journey
+        self.opened = opened
+        self.lastOccurred = lastOccurred
+        self.lastActivity = lastActivity
+        self.lastSequence = lastSequence
+        self.events = events
+        self.firstChannel = firstChannel
+        self.contacts = contacts
+        self.failureDemand = failureDemand
+        self.closed = closed
+        self.outcome = outcome
+        self.outcomeAt = outcomeAt
+        self.rating = rating
+        self.responses = responses
+        self.cohorts = cohorts
     }
 
     /// Closed by us, "no" from them.
@@ -65,9 +94,13 @@ extension JourneyState {
     }
 
     /// Folds one more event in.
+    ///
+    /// The promise's lines are taken up but its clock is not read again: call ``settle(calendars:)`` after the last
+    /// event, or use ``fold(_:definition:calendars:)``.
     package mutating func apply(_ recorded: RecordedEvent, definition: ServiceDefinition?) {
         let event = recorded.event
         events += 1
+        notePromise(event, definition: definition)
         lastSequence = max(lastSequence, recorded.sequence)
         if event.occurred < opened {
             opened = event.occurred

@@ -1,0 +1,21 @@
+import Experience
+
+/// An event checked and written out by its sender's task, so that the writer only binds it.
+struct PreparedEvent: Sendable {
+    let event: Event
+    let attributes: [UInt8]
+
+    init(_ event: Event) throws(Refused) {
+        do { try event.check() } catch { throw Refused(reason: .problem(error)) }
+        guard let attributes = AttributeText.encode(event.attributes) else {
+            let odd = event.attributes.first { if case .number(let n) = $0.value { !n.isFinite } else { false } }
+            throw Refused(reason: .notFinite(attribute: odd?.key ?? ""))
+        }
+        self.event = event
+        self.attributes = attributes
+    }
+
+    struct Refused: Error {
+        let reason: Appended.Refusal
+    }
+}

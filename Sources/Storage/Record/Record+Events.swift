@@ -1,0 +1,64 @@
+package import Experience
+
+extension Record {
+    /// All events of a journey, in the order of the record.
+    package func events(of journey: JourneyID, agency: AgencyID) async throws(StorageError) -> [RecordedEvent] {
+        try await read { (session) throws(StorageError) in
+            try session.rows(
+                "SELECT \(EventColumns.list) FROM event WHERE agency = ?1 AND journey = ?2 ORDER BY sequence",
+                [.text(agency.text), .text(journey.text)], EventColumns.read)
+        }
+    }
+
+    /// The next events of the record after a sequence number: how an engine fills itself and keeps up. An empty
+    /// answer means the end. Events show up in the order of their numbers, never late.
+    package func tail(after sequence: Int64, limit: Int = 10_000) async throws(StorageError) -> [RecordedEvent] {
+        let count = Int64(max(0, min(limit, 1_000_000)))
+        return try await read { (session) throws(StorageError) in
+            try session.rows(
+                "SELECT \(EventColumns.list) FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2",
+                [.integer(sequence), .integer(count)], EventColumns.read)
+        }
+    }
+
+    /// The newest sequence number; 0 for an empty record.
+    package func lastSequence() async throws(StorageError) -> Int64 {
+        try await read { (session) throws(StorageError) in
+            try session.integer("SELECT coalesce(max(sequence), 0) FROM event")
+        }
+    }
+
+    /// The number of events. Counts them, so it takes time with the size of the record.
+    package func eventCount() async throws(StorageError) -> Int {
+        try await read { (session) throws(StorageError) in
+            Int(try session.integer("SELECT count(*) FROM event"))
+        }
+    }
+
+    /// What people answered: events of kind `response` and `outcome`, newest first.
+    ///
+    /// - Parameter after: continue with responses older than this sequence number.
+    package func responses(
+        agency: AgencyID, service: ServiceID, period: Period? = nil, after sequence: Int64? = nil, limit: Int = 50
+    ) async throws(StorageError) -> [RecordedEvent] {
+        var values: [SQLValue] = [
+            .text(agency.text), .text(service.text), .integer(sequence ?? .max),
+            .integer(Int64(max(0, min(limit, 10_000)))),
+        ]
+        var within = ""
+        if let period {
+            values += [.integer(period.from.microseconds), .integer(period.to.microseconds)]
+            within = " AND occurred >= ?5 AND occurred < ?6"
+        }
+        let bound = values
+        let condition = within
+        return try await read { (session) throws(StorageError) in
+            try session.rows(
+                """
+                SELECT \(EventColumns.list) FROM event
+                WHERE agency = ?1 AND service = ?2 AND kind IN ('response', 'outcome') AND sequence < ?3\(condition)
+                ORDER BY sequence DESC LIMIT ?4
+                """, bound, EventColumns.read)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Experience
+
+/// What the writer does between BEGIN and COMMIT. Confined to the writer's thread.
+final class WriteTransaction {
+    let session: Session
+    let views: ViewKeeper
+    let now: Instant
+    private let insert: Prepared
+    private var next: Int64
+    /// The newest sequence number stored in this transaction.
+    private(set) var newest: Int64?
+
+    init(_ session: Session, views: ViewKeeper, now: Instant) throws(StorageError) {
+        self.session = session
+        self.views = views
+        self.now = now
+        insert = try session.prepare(EventColumns.insert)
+        next = try session.integer("SELECT coalesce(max(sequence), 0) FROM event") + 1
+    }
+
+    /// Appends one event and folds it into the views. An event the database refuses leaves its neighbours alone.
+    func append(_ prepared: PreparedEvent) throws(StorageError) -> Appended {
+        let (appended, stored) = try add(prepared)
+        if let stored { try views.fold(stored, session) }
+        return appended
+    }
+
+    /// Appends all of a submission with its words, or nothing.
+    func append(
+        _ events: [PreparedEvent], words: [SealedWords], tracking: (agency: String, hash: String, journey: String)?
+    ) throws(StorageError) -> [Appended] {
+        let before = (next, newest)
+        var stored: [RecordedEvent] = []
+        var appended: [Appended] = []
+        do throws(StorageError) {
+            try session.savepoint { () throws(StorageError) in
+                for event in events {
+                    let (what, recorded) = try add(event)
+                    if case .refused(let refusal) = what { throw .refused(refusal.description) }
+                    if let recorded { stored.append(recorded) }
+                    appended.append(what)
+                }
+                for sealed in words { try session.keep(sealed, at: now) }
+                if let tracking {
+                    try session.run(
+                        """
+                        INSERT INTO tracking (agency, code_hash, journey) VALUES (?1, ?2, ?3)
+                        ON CONFLICT (agency, code_hash) DO NOTHING
+                        """, .text(tracking.agency), .text(tracking.hash), .text(tracking.journey))
+                }
+            }
+        } catch {
+            (next, newest) = before
+            throw error
+        }
+        for event in stored { try views.fold(event, session) }
+        return appended
+    }
+
+    private func add(_ prepared: PreparedEvent) throws(StorageError) -> (Appended, RecordedEvent?) {
+        let sequence = next
+        EventColumns.bind(prepared, sequence: sequence, recorded: now, to: insert)
+        let changed: Int
+        do throws(StorageError) {
+            changed = try insert.run()
+        } catch .refused(let reason) {
+            return (.refused(.database(reason)), nil)
+        } catch {
+            throw error
+        }
+        let event = prepared.event
+        guard changed > 0 else {
+            let kept = try session.integer(
+                "SELECT sequence FROM event WHERE agency = ?1 AND source = ?2 AND source_id = ?3",
+                [.text(event.agency.text), .text(event.source), .text(event.sourceID)])
+            return (.duplicate(kept), nil)
+        }
+        next = sequence + 1
+        newest = sequence
+        return (.stored(sequence), RecordedEvent(sequence: sequence, recorded: now, event: event))
+    }
+}

@@ -1,0 +1,44 @@
+/// Why the store could not do what was asked. Each says what to do; none repeats personal data.
+package enum StorageError: Error, Hashable, Sendable, CustomStringConvertible {
+    case cannotOpen(path: String, why: String)
+    case notADatabase(path: String)
+    case newerSchema(found: Int, known: Int)
+    case full
+    case readOnly
+    case busy
+    case damaged(String)
+    case closed
+    case cancelled
+    /// What was asked breaks a rule of the store; nothing was written.
+    case refused(String)
+    case noVaultKey
+    case unknownVaultKey(id: String)
+    case wrongVaultKey(id: String)
+    /// Anything else the database reports, with its code.
+    case database(code: Int32, message: String)
+
+    package var description: String {
+        switch self {
+        case .cannotOpen(let path, let why):
+            "the data directory \(path) can't be opened (\(why)); name a directory this user may write to."
+        case .notADatabase(let path):
+            "\(path) is not a Throughline database; name another data directory or restore this file from a backup."
+        case .newerSchema(let found, let known):
+            "the data were written by a newer version (schema \(found), this one knows \(known)); run that version."
+        case .full: "the disk is full and nothing was stored; free some space and send it again."
+        case .readOnly: "the data can't be written to; check the owner and rights of the data directory."
+        case .busy: "another program holds the database; stop it or try again in a moment."
+        case .damaged(let detail): "the database is damaged (\(detail)); stop and restore the latest backup."
+        case .closed: "the store is closed; start the server again."
+        case .cancelled: "the request was cancelled before it was stored; send it again."
+        case .refused(let reason): reason
+        case .noVaultKey: "no vault key is configured, so words and contacts can't be kept; set the vault key."
+        case .unknownVaultKey(let id):
+            "these words are sealed with vault key \(id), which is not configured; add it as a previous key."
+        case .wrongVaultKey(let id):
+            "vault key \(id) does not open what it sealed; check the configured key or restore the backup."
+        case .database(let code, let message):
+            "the database reports an error (\(code): \(message)); see the log and try again."
+        }
+    }
+}

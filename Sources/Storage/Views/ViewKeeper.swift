@@ -1,0 +1,206 @@
+import Experience
+
+/// Keeps the views up with the record inside the writer's transaction: each journey touched is loaded once, folded
+/// for every event, and written once at the end. Confined to the writer's thread.
+///
+/// States stay cached between commits; the writer says when another program has written (``forget()``).
+final class ViewKeeper {
+    private struct Key: Hashable {
+        let agency: AgencyID
+        let journey: JourneyID
+    }
+
+    private final class Folding {
+        var state: JourneyState
+        /// No row yet.
+        var isNew: Bool
+        /// Whether `promiseLines` hold all that came before. A journey without a promise keeps none in its row.
+        var knowsLines: Bool
+        var isTouched = false
+        /// What the row holds in the columns that indexes use.
+        var indexed: Indexed?
+
+        init(_ state: JourneyState, isNew: Bool, knowsLines: Bool) {
+            self.state = state
+            self.isNew = isNew
+            self.knowsLines = knowsLines
+        }
+    }
+
+    private struct Indexed: Equatable {
+        var service: ServiceID
+        var opened: Instant
+        var channel: Channel
+        var closed: JourneyState.Closing?
+        var outcome: JourneyState.Solved?
+        var outcomeAt: Instant?
+
+        init(_ state: JourneyState) {
+            service = state.service
+            opened = state.opened
+            channel = state.firstChannel
+            closed = state.closed
+            outcome = state.outcome
+            outcomeAt = state.outcomeAt
+        }
+    }
+
+    private static let capacity = 20_000
+
+    private let rules: ViewRules
+    private var known: [Key: Folding] = [:]
+    private var touched: [Folding] = []
+    private var definitions: [AgencyID: [ServiceID: ServiceDefinition?]] = [:]
+    private var calendars: CalendarSet?
+
+    init(rules: ViewRules) {
+        self.rules = rules
+    }
+
+    /// Drops every cached state: after a commit that failed, or when another program wrote.
+    func forget() {
+        known.removeAll(keepingCapacity: true)
+        touched.removeAll(keepingCapacity: true)
+        refreshRules()
+    }
+
+    /// Definitions may change between commits; within one they hold still.
+    func refreshRules() {
+        definitions.removeAll(keepingCapacity: true)
+        calendars = nil
+    }
+
+    func fold(_ recorded: RecordedEvent, _ session: Session) throws(StorageError) {
+        let event = recorded.event
+        let key = Key(agency: event.agency, journey: event.journey)
+        let folding: Folding
+        if let cached = known[key] {
+            folding = cached
+            try add(recorded, to: folding, session)
+        } else if let loaded = try load(recorded, session) {
+            folding = loaded
+            known[key] = folding
+            try add(recorded, to: folding, session)
+        } else {
+            let definition = definition(event.agency, event.service)
+            folding = Folding(JourneyState(first: recorded, definition: definition), isNew: true, knowsLines: true)
+            known[key] = folding
+        }
+        if !folding.isTouched {
+            folding.isTouched = true
+            touched.append(folding)
+        }
+    }
+
+    /// Writes every state touched since the last flush.
+    func flush(_ session: Session) throws(StorageError) {
+        let insert = try session.prepare(JourneyColumns.insert)
+        let updateAll = try session.prepare(JourneyColumns.updateAll)
+        let updateCounts = try session.prepare(JourneyColumns.updateCounts)
+        let promise = try session.prepare(PromiseColumns.upsert)
+        for folding in touched {
+            folding.isTouched = false
+            let indexed = Indexed(folding.state)
+            if folding.isNew {
+                JourneyColumns.bindAll(folding.state, to: insert)
+                try insert.run()
+                folding.isNew = false
+            } else if folding.indexed != indexed {
+                JourneyColumns.bindAll(folding.state, to: updateAll)
+                try updateAll.run()
+            } else {
+                JourneyColumns.bindCounts(folding.state, to: updateCounts)
+                try updateCounts.run()
+            }
+            folding.indexed = indexed
+            if folding.knowsLines, folding.state.hasPromise {
+                folding.state.settle(calendars: currentCalendars())
+                if let clock = folding.state.promise {
+                    PromiseColumns.bind(folding.state, clock, to: promise)
+                    try promise.run()
+                }
+            }
+        }
+        touched.removeAll(keepingCapacity: true)
+        if known.count > ViewKeeper.capacity { known.removeAll(keepingCapacity: true) }
+    }
+
+    private func add(_ recorded: RecordedEvent, to folding: Folding, _ session: Session) throws(StorageError) {
+        let event = recorded.event
+        if event.kind == .promise, !folding.knowsLines {
+            try refold(folding, upTo: recorded.sequence, session)
+        } else {
+            folding.state.apply(recorded, definition: definition(event.agency, folding.state.service))
+        }
+    }
+
+    private func load(_ recorded: RecordedEvent, _ session: Session) throws(StorageError) -> Folding? {
+        let event = recorded.event
+        let sql = """
+            SELECT \(JourneyColumns.selected) FROM \(JourneyColumns.from) WHERE j.agency = ?1 AND j.journey = ?2
+            """
+        let statement = try session.prepare(sql)
+        statement.bind(1, event.agency.text)
+        statement.bind(2, event.journey.text)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        let hasPromise = !statement.isNull(18)
+        let folding: Folding
+        do throws(StorageError) {
+            folding = Folding(
+                try JourneyColumns.read(statement, calendars: currentCalendars()), isNew: false,
+                knowsLines: hasPromise)
+        } catch {
+            // A damaged row of a view is made anew from the record, which is the truth.
+            let events = try events(of: event, before: recorded.sequence, session)
+            let definition = definition(event.agency, events.first?.event.service ?? event.service)
+            guard let state = JourneyState.fold(events, definition: definition, calendars: currentCalendars()) else {
+                throw error
+            }
+            return Folding(state, isNew: false, knowsLines: true)
+        }
+        folding.indexed = Indexed(folding.state)
+        return folding
+    }
+
+    private func refold(_ folding: Folding, upTo sequence: Int64, _ session: Session) throws(StorageError) {
+        let state = folding.state
+        let events = try events(agency: state.agency, journey: state.journey, before: sequence + 1, session)
+        let definition = definition(state.agency, state.service)
+        guard let fresh = JourneyState.fold(events, definition: definition, calendars: currentCalendars()) else {
+            return
+        }
+        folding.state = fresh
+        folding.knowsLines = true
+    }
+
+    private func events(
+        of event: Event, before sequence: Int64, _ session: Session
+    ) throws(StorageError) -> [RecordedEvent] {
+        try events(agency: event.agency, journey: event.journey, before: sequence, session)
+    }
+
+    private func events(
+        agency: AgencyID, journey: JourneyID, before sequence: Int64, _ session: Session
+    ) throws(StorageError) -> [RecordedEvent] {
+        try session.rows(
+            """
+            SELECT \(EventColumns.list) FROM event WHERE agency = ?1 AND journey = ?2 AND sequence < ?3
+            ORDER BY sequence
+            """, [.text(agency.text), .text(journey.text), .integer(sequence)], EventColumns.read)
+    }
+
+    private func definition(_ agency: AgencyID, _ service: ServiceID) -> ServiceDefinition? {
+        if let found = definitions[agency]?[service] { return found }
+        let asked = rules.definition(agency, service)
+        definitions[agency, default: [:]][service] = .some(asked)
+        return asked
+    }
+
+    private func currentCalendars() -> CalendarSet {
+        if let calendars { return calendars }
+        let asked = rules.calendars()
+        calendars = asked
+        return asked
+    }
+}
