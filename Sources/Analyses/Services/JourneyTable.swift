@@ -1,0 +1,124 @@
+package import Experience
+
+/// One line a journey, in columns: what the pages about a service count, without touching the events.
+///
+/// Filled from the record's journey view and kept up by its tail. Rows never move, so a row number is a name for a
+/// journey as long as the table lives. Times are microseconds; `.max` stands for "not yet" and `.min` for "none".
+package struct JourneyTable: Sendable {
+    package static let none = Int64.min
+    package static let notYet = Int64.max
+
+    package let cohortNames: [String]
+    package private(set) var ids: [String] = []
+    package private(set) var opened: [Int64] = []
+    package private(set) var closed: [Int64] = []
+    package private(set) var lastOccurred: [Int64] = []
+    package private(set) var firstDue: [Int64] = []
+    package private(set) var lastDue: [Int64] = []
+    package private(set) var settled: [Int64] = []
+    package private(set) var promise: [PromiseStanding] = []
+    package private(set) var outcome: [Outcome] = []
+    package private(set) var rating: [UInt8] = []
+    package private(set) var responses: [UInt16] = []
+    package private(set) var contacts: [UInt16] = []
+    package private(set) var failureDemand: [UInt16] = []
+    package private(set) var channel: [UInt8] = []
+    package private(set) var result: [UInt16] = []
+    /// By cohort attribute, then row: 0 when the journey has no value, else its place in `cohortValues` plus one.
+    package private(set) var cohorts: [[UInt16]]
+    package private(set) var cohortValues: [[String]]
+    package private(set) var results: [String] = []
+
+    package enum PromiseStanding: UInt8, Sendable {
+        case none, open, paused, met, broken, withdrawn
+    }
+
+    package enum Outcome: UInt8, Sendable {
+        case unanswered, yes, partly, no
+    }
+
+    package init(cohortNames: [String]) {
+        self.cohortNames = cohortNames
+        cohorts = Array(repeating: [], count: cohortNames.count)
+        cohortValues = Array(repeating: [], count: cohortNames.count)
+    }
+
+    package var count: Int { ids.count }
+
+    /// Adds a journey and returns its row.
+    package mutating func append(_ state: JourneyState) -> Int {
+        let row = ids.count
+        ids.append(state.journey.text)
+        opened.append(0)
+        closed.append(0)
+        lastOccurred.append(0)
+        firstDue.append(0)
+        lastDue.append(0)
+        settled.append(0)
+        promise.append(.none)
+        outcome.append(.unanswered)
+        rating.append(0)
+        responses.append(0)
+        contacts.append(0)
+        failureDemand.append(0)
+        channel.append(0)
+        result.append(0)
+        for cohort in cohorts.indices { cohorts[cohort].append(0) }
+        set(row, to: state)
+        return row
+    }
+
+    /// Replaces what is known of the journey in a row.
+    package mutating func set(_ row: Int, to state: JourneyState) {
+        opened[row] = state.opened.microseconds
+        lastOccurred[row] = state.lastOccurred.microseconds
+        closed[row] = state.closed?.at.microseconds ?? Self.notYet
+        if let word = state.closed?.result {
+            result[row] = code(of: word, in: &results)
+        } else {
+            result[row] = 0
+        }
+        switch state.outcome {
+        case nil: outcome[row] = .unanswered
+        case .yes?: outcome[row] = .yes
+        case .partly?: outcome[row] = .partly
+        case .no?: outcome[row] = .no
+        }
+        rating[row] = UInt8(clamping: state.rating ?? 0)
+        responses[row] = UInt16(clamping: state.responses)
+        contacts[row] = UInt16(clamping: state.contacts)
+        failureDemand[row] = UInt16(clamping: state.failureDemand)
+        channel[row] = UInt8(Channel.allCases.firstIndex(of: state.firstChannel) ?? 0)
+        for (cohort, name) in cohortNames.enumerated() {
+            if let value = state.cohorts[name] {
+                cohorts[cohort][row] = code(of: value, in: &cohortValues[cohort])
+            } else {
+                cohorts[cohort][row] = 0
+            }
+        }
+        setPromise(row, state.promise)
+    }
+
+    private mutating func setPromise(_ row: Int, _ clock: PromiseClock?) {
+        firstDue[row] = clock?.firstDue?.microseconds ?? Self.none
+        lastDue[row] = clock?.lastDue?.microseconds ?? Self.none
+        settled[row] = clock?.endedAt?.microseconds ?? Self.notYet
+        promise[row] =
+            switch clock?.state {
+            case nil, .unarmed?: .none
+            case .open?: .open
+            case .paused?: .paused
+            case .met?: .met
+            case .broken?: .broken
+            case .withdrawn?: .withdrawn
+            }
+    }
+
+    /// The code of a word, given anew when it is first seen; words past 65,534 share the last code.
+    private func code(of word: String, in words: inout [String]) -> UInt16 {
+        if let known = words.firstIndex(of: word) { return UInt16(clamping: known + 1) }
+        guard words.count < Int(UInt16.max) - 1 else { return UInt16.max }
+        words.append(word)
+        return UInt16(words.count)
+    }
+}

@@ -1,0 +1,148 @@
+package import Statistics
+
+/// What a service does for people, in a few numbers: the head of its page.
+///
+/// Shares carry Wilson intervals, means Student's t; times to the end are Kaplan-Meier quantiles with open
+/// journeys censored. Counts are of the journeys that pass the page's filter.
+package struct ServiceMeasures: Sendable, Codable {
+    package var journeys: Int
+    package var open: Int
+    package var closed: Int
+    /// Promises whose date was judged, against the last date given.
+    package var promiseKept: Figure
+    /// The same promises against the first date given: re-promising can't polish this one.
+    package var promiseKeptFirst: Figure
+    package var promisesKept: Int
+    package var promisesBroken: Int
+    package var promisesPending: Int
+    /// Of the people who answered, those who got what they came for.
+    package var solved: Figure
+    /// Of the closed journeys whose person answered, those they call not solved.
+    package var closedNotSolved: Figure
+    package var closedNotSolvedCount: Int
+    /// Days until half, and nine of ten, were closed.
+    package var halfDone: Figure
+    package var nineOfTenDone: Figure
+    /// Mean of the 1–5 ratings.
+    package var rating: Figure
+    package var responses: Int
+    package var contactsPerJourney: Figure
+    /// Of all contacts, those that only chased or repeated.
+    package var failureDemand: Figure
+}
+
+extension JourneyTable {
+    /// - Parameters:
+    ///   - rows: from ``rows(_:now:)``.
+    ///   - now: µs; open journeys are followed until then.
+    ///   - rule: how small a group may be shown, to whom.
+    package func measures(
+        _ rows: [Int32], now: Int64, rule: SmallSampleRule, period: Figure.Period? = nil
+    ) -> ServiceMeasures {
+        var closedCount = 0
+        var kept = 0
+        var broken = 0
+        var pending = 0
+        var keptFirst = 0
+        var judgedFirst = 0
+        var answers = (yes: 0, partly: 0, no: 0)
+        var closedAnswered = 0
+        var closedNo = 0
+        var responseCount = 0
+        var ratings = Moments()
+        var contactMoments = Moments()
+        var contactSum = 0
+        var failureSum = 0
+        for index in rows {
+            let row = Int(index)
+            let isClosed = closed[row] != Self.notYet
+            if isClosed { closedCount += 1 }
+            switch verdict(row, .last, now: now) {
+            case .kept: kept += 1
+            case .broken: broken += 1
+            case .pending: pending += 1
+            case .none: break
+            }
+            switch verdict(row, .first, now: now) {
+            case .kept:
+                keptFirst += 1
+                judgedFirst += 1
+            case .broken: judgedFirst += 1
+            case .pending, .none: break
+            }
+            switch outcome[row] {
+            case .yes: answers.yes += 1
+            case .partly: answers.partly += 1
+            case .no: answers.no += 1
+            case .unanswered: break
+            }
+            if isClosed, outcome[row] != .unanswered {
+                closedAnswered += 1
+                if outcome[row] == .no { closedNo += 1 }
+            }
+            responseCount += Int(responses[row])
+            if rating[row] > 0 { ratings.add(Double(rating[row])) }
+            contactSum += Int(contacts[row])
+            failureSum += Int(failureDemand[row])
+            contactMoments.add(Double(contacts[row]))
+        }
+        let times = daysUntilClosed(rows, now: now, rule: rule, period: period)
+        return ServiceMeasures(
+            journeys: rows.count, open: rows.count - closedCount, closed: closedCount,
+            promiseKept: .share(kept, of: kept + broken, rule: rule, period: period),
+            promiseKeptFirst: .share(keptFirst, of: judgedFirst, rule: rule, period: period),
+            promisesKept: kept, promisesBroken: broken, promisesPending: pending,
+            solved: .share(answers.yes, of: answers.yes + answers.partly + answers.no, rule: rule, period: period),
+            closedNotSolved: .share(closedNo, of: closedAnswered, rule: rule, period: period),
+            closedNotSolvedCount: closedNo, halfDone: times.half, nineOfTenDone: times.nineOfTen,
+            rating: ratings.mean(rule: rule, period: period), responses: responseCount,
+            contactsPerJourney: contactMoments.mean(rule: rule, period: period),
+            failureDemand: .share(failureSum, of: contactSum, rule: rule, period: period))
+    }
+}
+
+extension Figure {
+    /// A share with its Wilson interval; suppressed when nobody was asked.
+    package static func share(
+        _ part: Int, of whole: Int, rule: SmallSampleRule, period: Figure.Period? = nil
+    ) -> Figure {
+        Proportion(successes: part, n: whole)?.figure(rule: rule, period: period)
+            ?? Figure(value: nil, n: 0, method: Method("proportion.wilson"), period: period, flag: .suppressed)
+            .applying(rule)
+    }
+}
+
+/// Count, mean and sum of squared deviations in one pass (Welford 1962), so that a long column loses no digits.
+package struct Moments: Sendable {
+    package private(set) var n = 0
+    package private(set) var meanValue = 0.0
+    private var squares = 0.0
+
+    package init() {}
+
+    package mutating func add(_ value: Double) {
+        n += 1
+        let delta = value - meanValue
+        meanValue += delta / Double(n)
+        squares += delta * (value - meanValue)
+    }
+
+    /// Sample variance; nil below two values.
+    package var variance: Double? { n > 1 ? squares / Double(n - 1) : nil }
+
+    /// The mean with Student's t interval.
+    package func mean(
+        level: Double = 0.95, rule: SmallSampleRule, period: Figure.Period? = nil
+    ) -> Figure {
+        var interval: Figure.Interval?
+        if let variance, n > 1 {
+            let reach =
+                StudentT.quantile((1 + level) / 2, df: Double(n - 1)) * (variance / Double(n)).squareRoot()
+            interval = Figure.Interval(lower: meanValue - reach, upper: meanValue + reach)
+        }
+        return Figure(
+            value: n > 0 ? meanValue : nil, interval: interval, level: level, n: n, method: .init("mean.student-t"),
+            period: period
+        ).applying(rule)
+    }
+}
