@@ -1,0 +1,39 @@
+# Everything a newcomer types. `run` and `test` set up what they need by themselves.
+.PHONY: run test check format lint bench bench-journeys docs clean
+
+SWIFT_SOURCES = Package.swift Sources Tests Benchmarks
+PORT ?= 8080
+
+run: ## Build, fill an embedded database with simulated services, and serve it on 127.0.0.1:8080
+	@Scripts/setup.sh build
+	swift build -c release --product throughline
+	.build/release/throughline serve --demo --port $(PORT)
+
+test: ## Unit, contract, request and browser tests
+	@Scripts/setup.sh build test
+	swift build --build-tests
+	swift test --skip-build
+	Tests/Browser/run.sh
+
+check: test lint ## What the continuous integration runs
+
+lint: ## The strict format check, and the service definitions
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+	.build/debug/throughline services check services
+
+format: ## Format every Swift file in place
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+bench: ## Appends, pages and statistics, beside peers in the same run
+	@Scripts/setup.sh build bench
+	Benchmarks/run.sh
+
+bench-journeys: ## The journey engine beside DuckDB, polars, PM4Py and a C floor
+	@Scripts/setup.sh build bench
+	Benchmarks/run-journeys.sh
+
+docs: ## DocC for every module, into .build/docs
+	Scripts/docs.sh
+
+clean:
+	swift package clean

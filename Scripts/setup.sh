@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Installs what the given groups need and is not here yet, and says what it installs.
+# usage: Scripts/setup.sh build|test|bench…   Debian and Ubuntu are set up; elsewhere it prints what is missing.
+set -euo pipefail
+
+packages=()      # Debian packages
+missing=()       # the same, in words, for other systems
+
+need_header() {  # header, package, words
+    if ! printf '#include <%s>\n' "$1" | cc -E - >/dev/null 2>&1; then packages+=("$2"); missing+=("$3 (Debian: $2)"); fi
+}
+need_program() { # program, package, words
+    if ! command -v "$1" >/dev/null 2>&1; then packages+=("$2"); missing+=("$3 (Debian: $2)"); fi
+}
+
+if ! command -v swift >/dev/null 2>&1; then
+    echo "Swift 6.1 or later is needed and was not found. See https://www.swift.org/install/." >&2
+    exit 69
+fi
+
+for group in "$@"; do
+    case "$group" in
+    build)
+        need_program cc gcc "a C compiler"
+        need_program pkg-config pkg-config "pkg-config"
+        need_header argon2.h libargon2-dev "libargon2 with headers, for passwords"
+        need_header sqlite3.h libsqlite3-dev "SQLite 3 with headers"
+        need_header zlib.h zlib1g-dev "zlib with headers"
+        need_program dot graphviz "Graphviz, which lays out the journey maps"
+        ;;
+    test)
+        need_program chromium chromium "Chromium, for the browser tests"
+        need_program chromedriver chromium-driver "the Chromium driver"
+        need_program python3 python3 "Python 3, which drives the browser tests"
+        if ! python3 -c 'import venv, ensurepip' >/dev/null 2>&1; then
+            packages+=(python3-venv); missing+=("Python's venv module (Debian: python3-venv)")
+        fi
+        ;;
+    bench)
+        need_program wrk wrk "wrk, which makes the load"
+        need_program sqlite3 sqlite3 "the sqlite3 command line"
+        ;;
+    *) echo "setup: unknown group $group (build, test, bench)" >&2; exit 64 ;;
+    esac
+done
+
+if [ ${#packages[@]} -gt 0 ]; then
+    if ! command -v apt-get >/dev/null 2>&1; then
+        echo "These are missing; install them with your system's package manager:" >&2
+        printf '  - %s\n' "${missing[@]}" >&2
+        exit 69
+    fi
+    as_root=(); [ "$(id -u)" = 0 ] || as_root=(sudo)
+    echo "Installing: ${packages[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+fi
+
+for group in "$@"; do
+    if [ "$group" = test ]; then
+        if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import playwright, axe_playwright_python, pytest' 2>/dev/null; then
+            echo "Installing into .venv: playwright, axe-playwright-python, pytest"
+            python3 -m venv .venv
+            .venv/bin/pip install -q --disable-pip-version-check -r Tests/Browser/requirements.txt
+        fi
+    fi
+done
