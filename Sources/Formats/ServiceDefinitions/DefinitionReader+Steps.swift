@@ -1,4 +1,5 @@
 internal import Experience
+internal import Yams
 
 extension DefinitionReader {
     mutating func steps(_ place: Place?, legal: [Slug]) -> [ServiceDefinition.Step] {

@@ -49,7 +49,7 @@ private func explain(_ error: YamlError) -> (line: Int, message: String) {
         return (mark.line, "is not valid YAML: \(problem).")
     case .reader(let problem, _, _, _): return (0, "is not valid YAML: \(problem).")
     case .duplicatedKeysInMapping(let duplicates, let context):
-        let names = duplicates.compactMap(\.string).joined(separator: ", ")
+        let names = duplicates.joined(separator: ", ")
         return (context.mark.line, "repeats the key \(names); keep one of them.")
     default: return (0, "is not valid YAML.")
     }

@@ -1,0 +1,71 @@
+package import Experience
+internal import Foundation
+
+/// Reads a folder of service definitions.
+package struct ServiceFolder: Sendable {
+    package let path: String
+
+    package init(path: String) { self.path = path }
+
+    package struct Reading: Sendable {
+        /// Those without errors, by file name.
+        package var definitions: [String: ServiceDefinition]
+        package var findings: [ServiceFinding]
+        /// What the files were, to notice a change: name, size and time of modification.
+        package var fingerprint: [String: String]
+    }
+
+    /// Names of the definition files, sorted; nil when the folder can't be read.
+    package func files() -> [String]? {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return nil }
+        return names.filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".") }.sorted()
+    }
+
+    package func fingerprint() -> [String: String] {
+        var marks: [String: String] = [:]
+        for name in files() ?? [] {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+            let modified = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            marks[name] = "\(attributes?[.size] ?? 0)/\(modified)"
+        }
+        return marks
+    }
+
+    package func read(calendars: CalendarSet, today: CivilDate) -> Reading {
+        let fingerprint = fingerprint()
+        var definitions: [String: ServiceDefinition] = [:]
+        var findings: [ServiceFinding] = []
+        var fileOf: [ServiceID: String] = [:]
+        guard let names = files() else {
+            findings.append(
+                ServiceFinding(
+                    file: path, line: 0, path: "",
+                    message: "the folder of service definitions can't be read; name one with --services."))
+            return Reading(definitions: [:], findings: findings, fingerprint: fingerprint)
+        }
+        for name in names {
+            let file = "\(path)/\(name)"
+            guard let data = FileManager.default.contents(atPath: file) else {
+                findings.append(ServiceFinding(file: file, line: 0, path: "", message: "can't be opened."))
+                continue
+            }
+            guard let text = String(data: data, encoding: .utf8) else {
+                findings.append(ServiceFinding(file: file, line: 0, path: "", message: "is not UTF-8 text."))
+                continue
+            }
+            let reading = readServiceDefinition(yaml: text, file: file, calendars: calendars, today: today)
+            findings += reading.findings
+            guard let definition = reading.definition else { continue }
+            if let other = fileOf[definition.id] {
+                findings.append(
+                    ServiceFinding(
+                        file: file, line: 1, path: "service",
+                        message: "“\(definition.id)” is already defined in \(other); give each service its own name."))
+                continue
+            }
+            fileOf[definition.id] = file
+            definitions[name] = definition
+        }
+        return Reading(definitions: definitions, findings: findings, fingerprint: fingerprint)
+    }
+}
