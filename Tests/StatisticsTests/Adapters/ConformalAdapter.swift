@@ -31,6 +31,9 @@ extension FixtureAdapter {
             }
             return ["answers": .array(answers)]
         }
+        if let groups = ["groups", "group", "bins", "bin", "categories"].compactMap({ input.optional($0) }).first {
+            return try mondrian(fixture, groups: try groups.array.map { "\(try label($0))" })
+        }
         if let scores = input.optional("scores") {
             let scores = try scores.doubles
             let level = try input["level"].double
@@ -53,6 +56,41 @@ extension FixtureAdapter {
         return [
             "half_width": .of(levels.map { Conformal.halfWidth(actual: actual, predicted: predicted, level: $0) })
         ]
+    }
+
+    private static func label(_ json: JSON) throws -> String {
+        if case .integer(let value) = json { return String(value) }
+        return try json.string
+    }
+
+    /// One bound a group, without back-off: the expected names tell ranks and counts from bounds.
+    private static func mondrian(_ fixture: FixtureCase, groups: [String]) throws -> JSON {
+        let input = fixture.input
+        let scores: [Double]
+        if let given = input.optional("scores") ?? input.optional("residuals") {
+            scores = try given.doubles
+        } else {
+            scores = zip(try input["y"].doubles, try input["prediction"].doubles).map { abs($0 - $1) }
+        }
+        let level = try input["level"].double
+        var byGroup: [String: [Double]] = [:]
+        for (group, score) in zip(groups, scores) { byGroup[group, default: []].append(score) }
+        func each(_ value: ([Double]) -> JSON) -> JSON {
+            .object(JSONObject(byGroup.map { ($0.key, value($0.value)) }))
+        }
+        var answer = JSONObject()
+        for name in fixture.wanted {
+            if let scores = byGroup[name] {
+                answer[name] = .of(Conformal.bound(scores, level: level))
+            } else if name.contains("rank") {
+                answer[name] = each { .of(Conformal.rank(count: $0.count, level: level)) }
+            } else if name == "n" || name.contains("count") {
+                answer[name] = each { .of($0.count) }
+            } else {
+                answer[name] = each { .of(Conformal.bound($0, level: level)) }
+            }
+        }
+        return .object(answer)
     }
 
     static let hierarchicalShrinkage = FixtureAdapter("hierarchical_shrinkage") { fixture in
