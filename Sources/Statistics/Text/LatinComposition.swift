@@ -65,3 +65,17 @@ enum LatinComposition {
         return singles[character].map { [$0] } ?? Array(character.unicodeScalars)
     }
 }
+
+extension LatinComposition {
+    /// Canonical decomposition of a character, Hangul syllables included.
+    static func canonical(_ character: Character) -> [Unicode.Scalar] {
+        if character.isASCII { return Array(character.unicodeScalars) }
+        if let known = decompositions[character] { return known }
+        return character.unicodeScalars.flatMap { scalar -> [Unicode.Scalar] in
+            guard (0xAC00...0xD7A3).contains(scalar.value) else { return decompositions[Character(scalar)] ?? [scalar] }
+            let index = scalar.value - 0xAC00
+            let parts = [0x1100 + index / 588, 0x1161 + index % 588 / 28, 0x11A7 + index % 28]
+            return (index % 28 == 0 ? parts.dropLast() : parts[...]).compactMap(Unicode.Scalar.init)
+        }
+    }
+}
