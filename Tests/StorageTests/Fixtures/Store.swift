@@ -1,9 +1,10 @@
 import Experience
 import Foundation
 import Storage
+import Synchronization
 
-/// A record in a directory of its own, gone with the value.
-final class Store: Sendable {
+/// A record in a directory of its own, gone with the process.
+struct Store: Sendable {
     let directory: String
     let record: Record
 
@@ -12,9 +13,15 @@ final class Store: Sendable {
         record = try await Record.open(path: directory, options: options)
     }
 
-    static func freshDirectory() -> String {
-        NSTemporaryDirectory() + "/throughline-store-\(UUID().uuidString)"
-    }
+    private static let used = Mutex<[String]>([])
+    private static let cleaning: Void = {
+        atexit { Store.used.withLock { for path in $0 { try? FileManager.default.removeItem(atPath: path) } } }
+    }()
 
-    deinit { try? FileManager.default.removeItem(atPath: directory) }
+    static func freshDirectory() -> String {
+        _ = cleaning
+        let path = NSTemporaryDirectory() + "/throughline-store-\(UUID().uuidString)"
+        used.withLock { $0.append(path) }
+        return path
+    }
 }
