@@ -33,27 +33,9 @@ package struct Distribution: Sendable, Hashable {
     init(_ values: UnsafePointer<Int64>, count: Int, levels: [Double]) {
         guard count > 0 else { return }
         self.count = count
-        var low = Int64.max
-        var high = Int64.min
-        // Sums of 2³⁰ values below 2³³ fit 64 bits; larger ones carry over.
-        var sum: Int128 = 0
-        var squares = WideSum()
-        for index in 0..<count {
-            let value = values[index]
-            low = min(low, value)
-            high = max(high, value)
-            sum &+= Int128(value)
-            squares.addSquare(value)
-        }
-        self.sum = sum
-        minimum = low
-        maximum = high
-        mean = Double(sum) / Double(count) / 1e6
-        deviation = squares.deviation(sum: sum, count: count).map { $0 / 1e6 }
-
         let bounds = levels.map { Self.bounds($0, count) }
         let ranks = Array(Set(bounds.flatMap { [$0.low, $0.high, $0.nearest] })).sorted()
-        let found = RankSelection.select(values, count: count, ranks: ranks)
+        let found = measure(values, ranks)
         func value(_ rank: Int) -> Double {
             var low = 0
             var high = ranks.count - 1
@@ -69,6 +51,46 @@ package struct Distribution: Sendable, Hashable {
             return Percentile(
                 level: level, linear: (below + (above - below) * bound.fraction) / 1e6,
                 nearestRank: value(bound.nearest) / 1e6)
+        }
+    }
+
+    /// Sums, extremes and the values at ranks: one read that also counts by magnitude, and one that takes out what is needed.
+    private mutating func measure(_ values: UnsafePointer<Int64>, _ ranks: [Int]) -> [Int64] {
+        let count = count
+        var low = Int64.max
+        var high = Int64.min
+        var sum: Int128 = 0
+        var squares = WideSum()
+        defer {
+            self.sum = sum
+            minimum = low
+            maximum = high
+            mean = Double(sum) / Double(count) / 1e6
+            deviation = squares.deviation(sum: sum, count: count).map { $0 / 1e6 }
+        }
+        guard count > RankSelection.small else {
+            for index in 0..<count {
+                let value = values[index]
+                low = min(low, value)
+                high = max(high, value)
+                sum &+= Int128(value)
+                squares.addSquare(value)
+            }
+            return RankSelection.sorted(values, count: count, ranks: ranks)
+        }
+        return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RankSelection.bins * 2) { tables in
+            guard let histogram = tables.baseAddress else { return [] }
+            histogram.initialize(repeating: 0, count: RankSelection.bins * 2)
+            for index in 0..<count {
+                let value = values[index]
+                low = min(low, value)
+                high = max(high, value)
+                sum &+= Int128(value)
+                squares.addSquare(value)
+                histogram[RankSelection.bin(value)] &+= 1
+            }
+            return RankSelection.select(
+                values, count: count, ranks: ranks, histogram: histogram, cursors: histogram + RankSelection.bins)
         }
     }
 

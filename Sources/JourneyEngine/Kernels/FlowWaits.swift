@@ -124,7 +124,7 @@ extension EventLog {
         // Flows in the order of names, each with the range of every thread's part.
         var counts: [UInt64: Int] = [:]
         for table in tables {
-            table.forEach { from, to, _, count in
+            table.forEach { from, to, count in
                 let key = UInt64(book.indexOfCode[from]) << 32 | UInt64(book.indexOfCode[to])
                 counts[key, default: 0] += count
             }
@@ -151,7 +151,7 @@ extension EventLog {
         let out = OutputPointer(values.start)
         _ = concurrently(shares.count) { share in
             guard let start = out.start else { return }
-            tables[share].move(self, shares[share], calendar, to: start)
+            tables[share].move(self, shares[share], calendar, to: .init(start: start, count: total))
         }
         let used = Set(flows.flatMap { [$0.from, $0.to] }).sorted()
         var place = [Int](repeating: 0, count: book.count)

@@ -3,11 +3,13 @@
 /// Values are counted by magnitude (exponent and five bits of mantissa, about 3 % wide), then only those that share a bin with
 /// a wanted rank are moved out and partitioned. Three reads of the values at most, whatever their distribution.
 enum RankSelection {
-    private static let bins = 64 * 32
+    static let bins = 64 * 32
+    /// Sets up to this size are sorted.
+    static let small = 256
 
     /// A monotonic bin of a value that is not negative.
     @inline(__always)
-    private static func bin(_ value: Int64) -> Int {
+    static func bin(_ value: Int64) -> Int {
         let bits = UInt64(bitPattern: value)
         let zeros = (bits | 31).leadingZeroBitCount
         // Below 64 every value has its own bin.
@@ -15,24 +17,17 @@ enum RankSelection {
         return shift << 5 &+ Int(truncatingIfNeeded: bits >> UInt64(truncatingIfNeeded: shift))
     }
 
-    /// Values at the 0-based `ranks`, which are in ascending order and below `count`. Values are not negative.
-    static func select(_ values: UnsafePointer<Int64>, count: Int, ranks: [Int]) -> [Int64] {
-        if count <= 512 {
-            var copy = Array(UnsafeBufferPointer(start: values, count: count))
-            copy.sort()
-            return ranks.map { copy[$0] }
-        }
-        return withUnsafeTemporaryAllocation(of: Int.self, capacity: bins * 2) { tables in
-            guard let histogram = tables.baseAddress else { return [] }
-            histogram.initialize(repeating: 0, count: bins * 2)
-            for index in 0..<count { histogram[bin(values[index])] &+= 1 }
-            return gather(values, count, ranks, histogram, histogram + bins)
-        }
+    /// Values at the 0-based `ranks`, ascending and below `count`, of a set small enough to sort.
+    static func sorted(_ values: UnsafePointer<Int64>, count: Int, ranks: [Int]) -> [Int64] {
+        var copy = Array(UnsafeBufferPointer(start: values, count: count))
+        copy.sort()
+        return ranks.map { copy[$0] }
     }
 
-    private static func gather(
-        _ values: UnsafePointer<Int64>, _ count: Int, _ ranks: [Int], _ histogram: UnsafeMutablePointer<Int>,
-        _ cursors: UnsafeMutablePointer<Int>
+    /// The same of any set; no value is negative. `histogram` counts the values by bin; it and `cursors`, as long, are used up.
+    static func select(
+        _ values: UnsafePointer<Int64>, count: Int, ranks: [Int], histogram: UnsafeMutablePointer<UInt32>,
+        cursors: UnsafeMutablePointer<UInt32>
     ) -> [Int64] {
         // Place the bins that hold a rank one after another; slot 0 takes, and forgets, everything else.
         var wanted: [(bin: Int, below: Int, start: Int)] = []
@@ -40,11 +35,11 @@ enum RankSelection {
         var below = 0
         var next = 0
         for bin in 0..<bins {
-            let inside = histogram[bin]
+            let inside = Int(histogram[bin])
             let isWanted = next < ranks.count && ranks[next] < below + inside
             if isWanted {
                 wanted.append((bin, below, size))
-                cursors[bin] = size
+                cursors[bin] = UInt32(truncatingIfNeeded: size)
                 size += inside
                 while next < ranks.count, ranks[next] < below + inside { next += 1 }
             }
@@ -60,7 +55,7 @@ enum RankSelection {
             let value = values[index]
             let bin = bin(value)
             let at = cursors[bin]
-            out[at] = value
+            out[Int(at)] = value
             cursors[bin] = at &+ histogram[bin]
         }
         var result: [Int64] = []
@@ -69,7 +64,7 @@ enum RankSelection {
         for rank in ranks {
             while group + 1 < wanted.count, wanted[group + 1].below <= rank { group += 1 }
             let (bin, below, start) = wanted[group]
-            result.append(nth(out + start, cursors[bin] - start, rank - below))
+            result.append(nth(out + start, Int(cursors[bin]) - start, rank - below))
         }
         return result
     }

@@ -49,23 +49,57 @@ package struct WorkingCalendar: Sendable {
 
     package var isEmpty: Bool { starts.isEmpty }
 
-    /// Working time up to a moment, microseconds.
-    @inline(__always)
-    func worked(until time: Int64) -> Int64 {
-        starts.withUnsafeBufferPointer { starts in
-            guard let first = starts.first, time > first else { return 0 }
-            let cell = Int((time - first) >> shift)
-            var at = cell < cells.count ? Int(cells[cell]) : starts.count - 1
-            while at + 1 < starts.count, starts[at + 1] <= time { at += 1 }
-            return before[at] + min(time, ends[at]) - starts[at]
-        }
-    }
-
     /// Working time between two moments, microseconds; 0 when `end` is not after `start`.
     package func workingTime(from start: Int64, to end: Int64) -> Int64 {
         let limit = JourneyEngine.timeLimit
         let low = min(max(start, -limit), limit)
         let high = min(max(end, -limit), limit)
-        return high > low ? worked(until: high) - worked(until: low) : 0
+        return high > low ? withClock { $0.reading(high) - $0.reading(low) } : 0
+    }
+
+    /// The calendar as a clock, for as long as `body` runs.
+    func withClock<Result>(_ body: (WorkingClock) -> Result) -> Result {
+        starts.withUnsafeBufferPointer { starts in
+            ends.withUnsafeBufferPointer { ends in
+                before.withUnsafeBufferPointer { before in
+                    cells.withUnsafeBufferPointer { cells in
+                        body(WorkingClock(starts: starts, ends: ends, before: before, cells: cells, shift: shift))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What measures the time between two events: the difference of its readings.
+protocol WaitClock {
+    func reading(_ time: Int64) -> Int64
+}
+
+/// Time as it passes.
+struct WallClock: WaitClock {
+    @inline(__always)
+    func reading(_ time: Int64) -> Int64 { time }
+}
+
+/// Time a calendar works.
+struct WorkingClock: WaitClock {
+    let starts: UnsafeBufferPointer<Int64>
+    let ends: UnsafeBufferPointer<Int64>
+    let before: UnsafeBufferPointer<Int64>
+    let cells: UnsafeBufferPointer<UInt32>
+    let shift: Int64
+
+    /// Working time up to a moment, microseconds.
+    @inline(__always)
+    func reading(_ time: Int64) -> Int64 {
+        guard let starts = starts.baseAddress, let ends = ends.baseAddress, let before = before.baseAddress,
+            let cells = cells.baseAddress, time > starts[0]
+        else { return 0 }
+        let last = self.starts.count - 1
+        let cell = Int(truncatingIfNeeded: (time &- starts[0]) &>> shift)
+        var at = cell < self.cells.count ? Int(cells[cell]) : last
+        while at < last, starts[at + 1] <= time { at += 1 }
+        return before[at] + min(time, ends[at]) - starts[at]
     }
 }

@@ -99,6 +99,7 @@ struct GrowingCodes: ~Copyable {
         let grown = Swift.max(wanted, capacity * 2)
         let size = grown * width + MemoryBlock.padding
         guard let memory = realloc(start, size) else { outOfMemory(size) }
+        preferLargePages(memory, size)
         start = memory
         capacity = grown
     }

@@ -73,6 +73,7 @@ struct GrowingColumn<Element: BitwiseCopyable>: ~Copyable {
 
     private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
         guard let memory = malloc(size(capacity)) else { outOfMemory(size(capacity)) }
+        preferLargePages(memory, size(capacity))
         return memory.bindMemory(to: Element.self, capacity: capacity)
     }
 
@@ -111,6 +112,7 @@ struct GrowingColumn<Element: BitwiseCopyable>: ~Copyable {
         guard wanted > capacity else { return }
         let grown = Swift.max(wanted, capacity * 2)
         guard let memory = realloc(start, Self.size(grown)) else { outOfMemory(Self.size(grown)) }
+        preferLargePages(memory, Self.size(grown))
         start = memory.bindMemory(to: Element.self, capacity: grown)
         capacity = grown
     }
@@ -130,6 +132,18 @@ struct GrowingColumn<Element: BitwiseCopyable>: ~Copyable {
         discard self
         return Column(block: MemoryBlock(adopting: memory, count: size), count: count)
     }
+}
+
+/// Asks for pages of 2 MiB for large blocks: a column of 50 MB then costs 25 page faults instead of 12,000.
+func preferLargePages(_ start: UnsafeMutableRawPointer, _ count: Int) {
+    #if os(Linux)
+        guard count >= 4 << 20 else { return }
+        let page = 4096
+        let first = (Int(bitPattern: start) + page - 1) & ~(page - 1)
+        let last = (Int(bitPattern: start) + count) & ~(page - 1)
+        // Advice only: where it is refused, small pages do.
+        _ = madvise(UnsafeMutableRawPointer(bitPattern: first), last - first, MADV_HUGEPAGE)
+    #endif
 }
 
 /// Memory is the one resource the engine cannot do without: there is no result to give when it is refused.
