@@ -5,7 +5,7 @@ import RealModule
 /// - Formula: a chart's position between its limits is a Markov chain over equal cells; with transition matrix `Q` among the
 ///   cells, `ARL = (I − Q)⁻¹ 1`, read at the start cell.
 /// - Reference: Brook & Evans 1972, *Biometrika* 59:539; Lucas & Saccucci 1990, *Technometrics* 32:1.
-/// - Units: shifts in standard deviations, run lengths in observations. 201 cells are right to about 0.5 %.
+/// - Units: shifts in standard deviations, run lengths in observations; beyond 10¹⁴ the answer is infinity. 201 cells are right to about 0.5 %.
 /// - Assumes independent values with known mean and sd; estimated limits shorten the in-control run length.
 package enum RunLength {
     /// Cells of the chain.
@@ -79,7 +79,7 @@ package enum RunLength {
     }
 
     /// Solves `(I − Q) x = 1` by elimination and reads `x` at the start.
-    private static func solve(size: Int = cells, start: Int, row: (Int) -> [Double]) -> Double? {
+    private static func solve(size: Int = cells, start: Int, row: (Int) -> [Double]) -> Double {
         var matrix: [[Double]] = (0..<size).map { from in
             var values = row(from).map { -$0 }
             values[from] += 1
@@ -89,7 +89,8 @@ package enum RunLength {
         // I − Q is an M-matrix: elimination without pivoting is stable.
         for pivot in 0..<size {
             let head = matrix[pivot][pivot]
-            guard head > 0 else { return nil }
+            // Rounding has eaten the chance to ever leave: too long to compute.
+            guard head > 0 else { return .infinity }
             let pivotRow = matrix[pivot]
             for below in (pivot + 1)..<max(size, pivot + 1) {
                 let factor = matrix[below][pivot] / head
@@ -104,7 +105,7 @@ package enum RunLength {
             solution[index] = value / matrix[index][index]
         }
         let length = solution[start]
-        return length.isFinite && length >= 1 ? length : nil
+        return length.isFinite && length >= 1 && length < 1e14 ? length : .infinity
     }
 
     private static func standardNormalBetween(_ lower: Double, _ upper: Double) -> Double {

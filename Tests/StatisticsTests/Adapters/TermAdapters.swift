@@ -32,14 +32,12 @@ extension FixtureAdapter {
             matrix = given
         } else {
             // "tfidf_l2 matrix": the matrix of the TF-IDF case of the same file, computed again.
-            let file = try FixtureFile.document(named: "tfidf_nmf", in: FixtureDirectory.full ?? FixtureDirectory.own!)
             let name = try input["X"].string.split(separator: " ").first.map(String.init) ?? ""
-            guard let entry = try file["cases"].array.first(where: { try $0["id"].string == name })
-            else { throw FixtureError("no case \(name)") }
-            let documents = try entry["input"]["docs_whitespace_tokens"].strings.map {
+            let other = try FixtureCase.termsInput { try $0["id"].string == name }
+            let documents = try other["docs_whitespace_tokens"].strings.map {
                 $0.split(whereSeparator: \.isWhitespace).map(String.init)
             }
-            matrix = TermWeights(documents, minimumDocuments: try entry["input"]["min_df"].int).rows
+            matrix = TermWeights(documents, minimumDocuments: try other["min_df"].int).rows
         }
         let iterations = Int(fixture.id.split(separator: "_").compactMap { Int($0) }.last ?? 60)
         guard
@@ -70,6 +68,18 @@ extension FixtureCase {
     fileprivate func inputOrReferencedDocuments() throws -> [String] {
         if let own = input.optional("docs_whitespace_tokens") { return try own.strings }
         if let docs = input.optional("docs"), let texts = try? docs.strings { return texts }
-        return try inputOrReferenced("docs_whitespace_tokens").strings
+        // "same": the documents of the file's first case that has any.
+        return try Self.termsInput { try $0["input"].optional("docs_whitespace_tokens") != nil }[
+            "docs_whitespace_tokens"
+        ].strings
+    }
+
+    /// The input of the first case of the file that fits.
+    fileprivate static func termsInput(where fits: (JSON) throws -> Bool) throws -> JSON {
+        for directory in [FixtureDirectory.full, FixtureDirectory.own].compactMap({ $0 }) {
+            let file = try FixtureFile.document(named: "tfidf_nmf", in: directory)
+            if let entry = try file["cases"].array.first(where: fits) { return try entry["input"] }
+        }
+        throw FixtureError("no case to take documents from")
     }
 }

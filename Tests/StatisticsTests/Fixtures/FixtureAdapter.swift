@@ -13,10 +13,16 @@
 /// that carry a parameter in a key's name).
 struct FixtureAdapter: Sendable {
     let file: String
+    /// Why the file cannot be checked here (something that is not part of the project is missing); nil when it can.
+    let unavailable: @Sendable () -> String?
     let answer: @Sendable (FixtureCase) throws -> JSON
 
-    init(_ file: String, answer: @escaping @Sendable (FixtureCase) throws -> JSON) {
+    init(
+        _ file: String, unavailable: @escaping @Sendable () -> String? = { nil },
+        answer: @escaping @Sendable (FixtureCase) throws -> JSON
+    ) {
         self.file = file
+        self.unavailable = unavailable
         self.answer = answer
     }
 

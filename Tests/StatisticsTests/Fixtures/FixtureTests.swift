@@ -56,6 +56,10 @@ final class FixtureTally: Sendable {
             Issue.record("no adapter for \(file.name).json: add one to AdaptersA.swift or AdaptersB.swift")
             return
         }
+        if let reason = adapter.unavailable() {
+            print("\(file.name) skipped: \(reason)")
+            return
+        }
         for fixtureCase in try file.cases() {
             ran += 1
             var differences: [String]
