@@ -1,4 +1,4 @@
-import Experience
+package import Experience
 
 /// What a one-time link opens.
 package enum LinkUse: Hashable, Sendable {
@@ -40,7 +40,7 @@ extension Accounts {
             try session.run("DELETE FROM known_device WHERE account = ?1", .text(id))
             try transaction.addLink(token, purpose: Accounts.passwordPurpose + id)
             try session.note(
-                AuditEntry(account: account, action: .changeAccount, subject: id, detail: "password reset"),
+                AuditEntry(account: account, action: .grant, subject: id, detail: "password reset"),
                 at: transaction.now)
             return token
         }
@@ -77,7 +77,7 @@ extension Accounts {
             guard used == 1 else { throw Accounts.spentLink }
             try session.run("UPDATE account SET password = ?2 WHERE id = ?1", .text(account.id), .text(hash))
             try session.note(
-                AuditEntry(account: account.id, action: .changeAccount, subject: account.id, detail: "password chosen"),
+                AuditEntry(account: account.id, action: .grant, subject: account.id, detail: "password chosen"),
                 at: transaction.now)
             return account
         }
