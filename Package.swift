@@ -28,6 +28,7 @@ let collections = Target.Dependency.product(name: "Collections", package: "swift
 let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
@@ -65,7 +66,7 @@ let package = Package(
         layer("JourneyEngine", []),
         layer("Formats", ["Experience", "JourneyEngine", "CZlib", yams]),
         layer("Channels", ["Experience", "Formats"]),
-        layer("Storage", ["Experience", grdb, crypto, collections, logging, "CArgon2"]),
+        layer("Storage", ["Experience", grdb, sqlite, crypto, collections, logging, "CArgon2"]),
         layer("Analyses", ["Experience", "Statistics", "JourneyEngine", algorithms, collections]),
         layer("Site", ["Analyses", "Channels", "Storage", hummingbird, mustache, logging, metrics, crypto]),
         layer(

@@ -8,13 +8,18 @@ package struct ServiceSnapshot: Sendable {
     package var service: ServiceID
     package var log: EventLog
     package var table: JourneyTable
+    /// The row of a journey by its id.
+    package var rowOf: [String: Int]
     /// The last event of the record that is in it.
     package var sequence: Int64
 
-    package init(service: ServiceID, log: EventLog, table: JourneyTable, sequence: Int64) {
+    package init(
+        service: ServiceID, log: EventLog, table: JourneyTable, rowOf: [String: Int], sequence: Int64
+    ) {
         self.service = service
         self.log = log
         self.table = table
+        self.rowOf = rowOf
         self.sequence = sequence
     }
 
@@ -37,11 +42,11 @@ package struct ServiceSnapshot: Sendable {
         return selection
     }
 
-    /// The rows of the table that hold these journeys of the log; `rowOf` finds a row by id.
-    package func rows(_ selection: JourneySelection, rowOf: (String) -> Int?) -> [Int32] {
+    /// The rows of the table that hold these journeys of the log.
+    package func rows(_ selection: JourneySelection) -> [Int32] {
         var rows: [Int32] = []
         selection.forEach { journey in
-            if let row = rowOf(log.journeyID(journey)) { rows.append(Int32(row)) }
+            if let row = rowOf[log.journeyID(journey)] { rows.append(Int32(row)) }
         }
         rows.sort()
         return rows

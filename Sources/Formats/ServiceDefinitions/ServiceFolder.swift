@@ -68,4 +68,16 @@ package struct ServiceFolder: Sendable {
         }
         return Reading(definitions: definitions, findings: findings, fingerprint: fingerprint)
     }
+
+    /// The definitions of several folders; of two with one id, that of the earlier folder.
+    package static func definitions(
+        in paths: [String], calendars: CalendarSet, today: CivilDate
+    ) -> [ServiceDefinition] {
+        ServiceCatalogue(
+            paths.filter { ServiceFolder(path: $0).files() != nil }.flatMap { path in
+                ServiceFolder(path: path).read(calendars: calendars, today: today).definitions
+                    .sorted { $0.key < $1.key }.map(\.value)
+            }
+        ).services
+    }
 }
