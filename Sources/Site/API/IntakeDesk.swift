@@ -1,0 +1,4 @@
+/// Where programs send events and responses.
+package struct IntakeDesk: Sendable {
+    package init() {}
+}

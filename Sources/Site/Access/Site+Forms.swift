@@ -1,0 +1,30 @@
+import HTTPTypes
+import Hummingbird
+
+extension Site {
+    /// The fields of a posted form. The only way to read one, and it refuses a form without our token, so that no
+    /// handler can forget to ask for it.
+    func form(_ request: Request, _ context: SiteContext, limit: Int = 256 * 1024) async throws -> FormBody {
+        try refuseOtherSites(request)
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: limit)
+        } catch { throw SiteError.tooLarge }
+        guard let form = FormBody(urlEncoded: String(buffer: body)) else { throw SiteError.tooLarge }
+        guard let visit = context.visit, let token = form["form_token"],
+            tokens.isValid(token, visit: visit, session: context.session?.token)
+        else { throw SiteError.formExpired }
+        return form
+    }
+
+    /// Browsers say where a request comes from; where they do, another site's is refused at once.
+    func refuseOtherSites(_ request: Request) throws(SiteError) {
+        if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name], site == "cross-site" {
+            throw .crossSite
+        }
+    }
+
+    func query(_ request: Request) -> FormBody {
+        FormBody(urlEncoded: request.uri.query ?? "") ?? .empty
+    }
+}

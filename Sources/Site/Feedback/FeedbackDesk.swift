@@ -1,0 +1,40 @@
+package import Experience
+
+/// Where answers go.
+package struct FeedbackDesk: Sendable {
+    /// Stores one response; the same `id` again is stored once.
+    package var submit: @Sendable (NewResponse) async throws -> Void
+
+    package init(submit: @escaping @Sendable (NewResponse) async throws -> Void) {
+        self.submit = submit
+    }
+}
+
+/// One person's answers to a form.
+package struct NewResponse: Sendable {
+    /// The sender's own id for it: a form's hidden id, a kiosk's key for the press.
+    package var id: String
+    package var service: ServiceDefinition
+    package var form: FormDefinition
+    package var answers: [Slug: KeptAnswer]
+    package var channel: Channel
+    package var touchpoint: Slug?
+    package var code: TrackingCode?
+    package var occurred: Instant
+    package var language: Language
+
+    package init(
+        id: String, service: ServiceDefinition, form: FormDefinition, answers: [Slug: KeptAnswer], channel: Channel,
+        touchpoint: Slug?, code: TrackingCode?, occurred: Instant, language: Language
+    ) {
+        self.id = id
+        self.service = service
+        self.form = form
+        self.answers = answers
+        self.channel = channel
+        self.touchpoint = touchpoint
+        self.code = code
+        self.occurred = occurred
+        self.language = language
+    }
+}

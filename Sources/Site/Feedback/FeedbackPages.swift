@@ -1,0 +1,101 @@
+import Experience
+import Hummingbird
+
+/// Giving feedback on the web.
+struct FeedbackPages {
+    let site: Site
+
+    func add(to router: Router<SiteContext>) {
+        router.get("/services/:service/feedback/:form", use: show)
+        router.post("/services/:service/feedback/:form", use: take)
+        router.get("/services/:service/thanks", use: thanks)
+    }
+
+    private func find(_ context: SiteContext) throws(SiteError) -> (ServiceDefinition, FormDefinition) {
+        let definition = try site.services.definition(context.parameters.get("service"))
+        guard let form = definition.forms.first(where: { $0.id.text == context.parameters.get("form") }) else {
+            throw .notFound
+        }
+        return (definition, form)
+    }
+
+    private func show(_ request: Request, _ context: SiteContext) throws -> Response {
+        let (definition, form) = try find(context)
+        let code = site.query(request)["code"].flatMap { TrackingCode($0) }
+        let page = FeedbackPage(
+            definition, form, AnswerSheet(), code, responseID: site.services.freshID().description,
+            site.format(context.language))
+        return try site.render(page, request, context)
+    }
+
+    private func take(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let (definition, form) = try find(context)
+        let body = try await site.form(request, context)
+        let format = site.format(context.language)
+        var sheet = AnswerSheet(form.questions, body)
+        if sheet.problems.isEmpty, sheet.isEmpty, let first = form.questions.first {
+            sheet.problems[first.id] = .missing
+        }
+        let code = body["code"].flatMap { TrackingCode($0) }
+        guard let id = body["response_id"].flatMap({ TimeOrderedID($0) }) else { throw SiteError.malformed }
+        guard sheet.problems.isEmpty else {
+            let page = FeedbackPage(definition, form, sheet, code, responseID: id.description, format)
+            return try site.render(page, request, context, status: .unprocessableContent)
+        }
+        guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
+        try await site.services.feedback.submit(
+            NewResponse(
+                id: id.description, service: definition, form: form, answers: sheet.kept, channel: .web,
+                touchpoint: nil, code: code, occurred: site.services.now(), language: context.language))
+        if let code { return site.redirect(to: Paths.tracked(code) + "?thanks=1") }
+        return site.redirect(to: Paths.feedbackThanks(definition.id))
+    }
+
+    private func thanks(_ request: Request, _ context: SiteContext) throws -> Response {
+        let definition = try site.services.definition(context.parameters.get("service"))
+        let words = site.words(context.language)
+        return try site.render(
+            ThanksPage(
+                title: words["thanks_title"], serviceTitle: definition.title[context.language],
+                servicePath: Paths.service(definition.id)), request, context)
+    }
+}
+
+struct ThanksPage: Page {
+    static let template = "pages/thanks"
+    var title: String
+    var serviceTitle: String
+    var servicePath: String
+    var homePath = Paths.home
+}
+
+/// A feedback form.
+struct FeedbackPage: Page {
+    static let template = "pages/feedback"
+    var title: String
+    var serviceTitle: String
+    var servicePath: String
+    var action: String
+    var fields: [QuestionField]
+    var problems: ProblemSummary?
+    var control: ControlNotice?
+    var code: String?
+    var responseID: String
+
+    init(
+        _ definition: ServiceDefinition, _ form: FormDefinition, _ sheet: AnswerSheet, _ code: TrackingCode?,
+        responseID: String, _ format: Format
+    ) {
+        let words = format.words
+        fields = form.questions.map { QuestionField($0, sheet, words) }
+        problems = ProblemSummary(fields, words)
+        let plain = form.title[format.language]
+        title = problems == nil ? plain : "\(words["problem_title_prefix"]) \(plain)"
+        serviceTitle = definition.title[format.language]
+        servicePath = Paths.service(definition.id)
+        action = Paths.feedback(definition.id, form: form.id)
+        control = definition.collection.map { ControlNotice($0, format) }
+        self.code = code?.description
+        self.responseID = responseID
+    }
+}

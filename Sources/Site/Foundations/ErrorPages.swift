@@ -1,0 +1,111 @@
+import Experience
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// The one place where errors become answers: pages for people, problem documents (RFC 9457) for programs.
+struct ErrorPages: RouterMiddleware {
+    let site: Site
+
+    func handle(
+        _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch SiteError.signInNeeded(let path) where !request.uri.path.hasPrefix("/api/") {
+            return site.redirect(to: Paths.Staff.signIn(returningTo: path))
+        } catch {
+            return try answer(error, request, context)
+        }
+    }
+
+    private func answer(_ error: any Error, _ request: Request, _ context: SiteContext) throws -> Response {
+        let (status, key) = ErrorPages.meaning(of: error)
+        if status.code >= 500 {
+            context.logger.error("failed", metadata: ["error": "\(String(reflecting: type(of: error))): \(error)"])
+        }
+        if request.uri.path.hasPrefix("/api/") {
+            return Problem(status: status, kind: key, detail: site.words(.en)["error_\(key)_text"]).response()
+        }
+        var context = context
+        // Errors thrown before the visit was read still get the person's language.
+        context.language = LanguageChoice.choose(
+            asked: FormBody(urlEncoded: request.uri.query ?? "")?[LanguageChoice.parameter],
+            cookie: request.cookies[LanguageChoice.cookie]?.value, acceptLanguage: request.headers[.acceptLanguage])
+        let words = site.words(context.language)
+        let isStaff = request.uri.path.hasPrefix("/staff")
+        let page = ErrorPage(
+            title: words["error_\(key)_title"], text: words["error_\(key)_text"], status: Int(status.code),
+            reference: status.code >= 500 ? words["error_reference", ["id": context.id]] : nil,
+            home: isStaff ? Paths.Staff.home : Paths.home, track: isStaff ? nil : Paths.track,
+            layout: isStaff ? .staff : .publicSite)
+        return try site.render(page, request, context, status: status)
+    }
+
+    static func meaning(of error: any Error) -> (HTTPResponse.Status, key: String) {
+        switch error {
+        case let error as SiteError:
+            switch error {
+            case .notFound: (.notFound, "not_found")
+            case .serviceUnknown: (.notFound, "service_unknown")
+            case .codeUnknown: (.notFound, "code_unknown")
+            case .journeyUnknown: (.notFound, "journey_unknown")
+            case .formExpired: (.forbidden, "form_expired")
+            case .crossSite: (.forbidden, "cross_site")
+            case .signInNeeded: (.unauthorized, "sign_in_needed")
+            case .notAllowed: (.forbidden, "not_allowed")
+            case .linkUsed: (.gone, "link_used")
+            case .tooManyTries: (.tooManyRequests, "too_many_tries")
+            case .tooLarge: (.contentTooLarge, "too_large")
+            case .malformed: (.badRequest, "malformed")
+            case .unavailable: (.serviceUnavailable, "unavailable")
+            }
+        case let error as any HTTPResponseError:
+            switch error.status.code {
+            case 404: (.notFound, "not_found")
+            case 405: (.methodNotAllowed, "not_found")
+            case 413: (.contentTooLarge, "too_large")
+            case 400..<500: (error.status, "malformed")
+            default: (.internalServerError, "internal")
+            }
+        default: (.internalServerError, "internal")
+        }
+    }
+}
+
+struct ErrorPage: Page {
+    static let template = "pages/error"
+    var title: String
+    var text: String
+    var status: Int
+    var reference: String?
+    var home: String
+    var track: String?
+    var layout: Layout
+}
+
+/// A problem document for programs.
+struct Problem: Encodable {
+    var type: String
+    var title: String
+    var status: Int
+    var detail: String
+
+    init(status: HTTPResponse.Status, kind: String, detail: String) {
+        type = "urn:throughline:problem:\(kind.replacing("_", with: "-"))"
+        title = status.reasonPhrase
+        self.status = Int(status.code)
+        self.detail = detail
+    }
+
+    func response() -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let data = (try? encoder.encode(self)) ?? Data("{}".utf8)
+        return Response(
+            status: HTTPResponse.Status(code: status),
+            headers: [.contentType: "application/problem+json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+    }
+}

@@ -1,0 +1,80 @@
+package import Experience
+
+/// Every address of the site, typed: templates and handlers never spell one out.
+package enum Paths {
+    package static let home = "/"
+    package static let about = "/about"
+    package static let methods = "/methods"
+    package static let track = "/track"
+    package static let health = "/health"
+
+    package static func service(_ id: ServiceID) -> String { "/services/\(id)" }
+    package static func request(_ id: ServiceID) -> String { "/services/\(id)/request" }
+    package static func feedback(_ id: ServiceID, form: Slug, code: String? = nil) -> String {
+        "/services/\(id)/feedback/\(form)" + query([("code", code)])
+    }
+    package static func feedbackThanks(_ id: ServiceID) -> String { "/services/\(id)/thanks" }
+    package static func tracked(_ code: TrackingCode) -> String { "/track/\(code)" }
+    package static func outcome(_ code: TrackingCode) -> String { "/track/\(code)/outcome" }
+    package static func kiosk(_ id: ServiceID, touchpoint: Slug) -> String { "/kiosk/\(id)/\(touchpoint)" }
+    package static func kioskPresses(_ id: ServiceID, touchpoint: Slug) -> String {
+        "/kiosk/\(id)/\(touchpoint)/presses"
+    }
+    package static func method(_ id: String) -> String { "/methods#\(id)" }
+
+    package enum Staff {
+        package static let home = "/staff"
+        package static let signIn = "/staff/sign-in"
+        package static let signOut = "/staff/sign-out"
+        package static let accounts = "/staff/accounts"
+        package static let password = "/staff/password"
+
+        package static func signIn(returningTo path: String) -> String {
+            Staff.signIn + query([("next", path == Staff.home ? nil : path)])
+        }
+        package static func setUp(_ token: String) -> String { "/staff/set-up/\(token)" }
+        package static func account(_ id: String) -> String { "/staff/accounts/\(escape(id))" }
+        package static func service(_ id: ServiceID) -> String { "/staff/services/\(id)" }
+        package static func live(_ id: ServiceID) -> String { "/staff/services/\(id)/live" }
+        package static func journeys(_ id: ServiceID) -> String { "/staff/services/\(id)/journeys" }
+        package static func journey(_ id: ServiceID, _ journey: JourneyID) -> String {
+            "/staff/services/\(id)/journeys/\(escape(journey.text))"
+        }
+        package static func download(_ id: ServiceID, table: String, as format: String) -> String {
+            "/staff/services/\(id)/download/\(table).\(format)"
+        }
+    }
+
+    package enum API {
+        package static let events = "/api/v1/events"
+        package static let responses = "/api/v1/responses"
+        package static func figures(_ id: ServiceID) -> String { "/api/v1/services/\(id)/figures" }
+    }
+
+    /// `?a=b&c=d` of the pairs that have a value; empty text when none has.
+    package static func query(_ pairs: [(String, String?)]) -> String {
+        let kept = pairs.compactMap { name, value in value.map { "\(escape(name))=\(escape($0))" } }
+        return kept.isEmpty ? "" : "?" + kept.joined(separator: "&")
+    }
+
+    /// Percent-encodes everything but unreserved characters (RFC 3986).
+    package static func escape(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
+            default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A path on this site that may be followed after signing in; anything else leads to the staff's home.
+    package static func safeReturn(_ path: String?) -> String {
+        guard let path, path.hasPrefix("/staff"), !path.hasPrefix("//"), path.utf8.count <= 1_000,
+            path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C })
+        else { return Staff.home }
+        return path
+    }
+}

@@ -1,0 +1,36 @@
+import Experience
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+
+extension Site {
+    /// Every route of the site. A page is a line here, a line in ``Paths``, a template and a test.
+    package func router() -> Router<SiteContext> {
+        let router = Router(context: SiteContext.self)
+        router.add(middleware: RequestLog())
+        router.add(middleware: SecurityHeaders(isSecure: configuration.isSecure))
+        router.add(middleware: ErrorPages(site: self))
+        router.add(middleware: VisitMiddleware(site: self))
+
+        router.get("/assets/:hash/:name", use: asset)
+        router.get("/health") { _, _ in "ok\n" }
+        router.get("/robots.txt") { _, _ in "User-agent: *\nDisallow: /staff\nDisallow: /track\nDisallow: /kiosk\n" }
+
+        CataloguePages(site: self).add(to: router)
+        RequestPages(site: self).add(to: router)
+        TrackingPages(site: self).add(to: router)
+        FeedbackPages(site: self).add(to: router)
+        KioskPages(site: self).add(to: router)
+        return router
+    }
+
+    private func asset(_ request: Request, _ context: SiteContext) throws -> Response {
+        guard let name = context.parameters.get("name"), let asset = library.assets[name],
+            context.parameters.get("hash") == asset.hash
+        else { throw SiteError.notFound }
+        return Response(
+            status: .ok,
+            headers: [.contentType: asset.contentType, .cacheControl: "public, max-age=31536000, immutable"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    }
+}

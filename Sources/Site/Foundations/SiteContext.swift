@@ -1,0 +1,57 @@
+package import Experience
+package import Hummingbird
+import Logging
+import NIOCore
+
+/// What is known of one request on its way through the site.
+package struct SiteContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package var language: Language = .en
+    /// The browser's own random value, held in a cookie; form tokens are bound to it. Nil until a page sets one.
+    package var visit: String?
+    /// The signed-in member of staff, and the session's token.
+    package var session: StaffSession?
+    package var address: String
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? "local"
+    }
+
+    package var maxUploadSize: Int { 1024 * 1024 }
+}
+
+/// A session as the pages need it.
+package struct StaffSession: Sendable {
+    package var token: String
+    package var account: StaffAccount
+
+    package init(token: String, account: StaffAccount) {
+        self.token = token
+        self.account = account
+    }
+}
+
+/// A member of staff who may sign in.
+package struct StaffAccount: Sendable, Hashable {
+    package var id: String
+    package var name: String
+    package var role: Role
+    package var isActive: Bool
+    package var lastSignIn: Instant?
+
+    package enum Role: String, CaseIterable, Sendable, Comparable {
+        case viewer, caseworker, owner, administrator
+
+        package static func < (a: Role, b: Role) -> Bool { a.rank < b.rank }
+        private var rank: Int { Role.allCases.firstIndex(of: self) ?? 0 }
+    }
+
+    package init(id: String, name: String, role: Role, isActive: Bool = true, lastSignIn: Instant? = nil) {
+        self.id = id
+        self.name = name
+        self.role = role
+        self.isActive = isActive
+        self.lastSignIn = lastSignIn
+    }
+}

@@ -1,0 +1,17 @@
+/// What keeps a request from being served. Carries nothing a person typed: it may be logged.
+package enum SiteError: Error, Hashable, Sendable {
+    case notFound
+    case serviceUnknown
+    case codeUnknown
+    case journeyUnknown
+    /// The form's token is missing, old or another browser's.
+    case formExpired
+    case crossSite
+    case signInNeeded(returnTo: String)
+    case notAllowed
+    case linkUsed
+    case tooManyTries
+    case tooLarge
+    case malformed
+    case unavailable
+}

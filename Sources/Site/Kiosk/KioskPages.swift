@@ -1,0 +1,155 @@
+import Experience
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// One question, five faces, on a device that stands in a hall. With the script it works offline; without it, it is
+/// a plain form of five buttons.
+struct KioskPages {
+    let site: Site
+
+    func add(to router: Router<SiteContext>) {
+        router.get("/kiosk/:service/:touchpoint", use: show)
+        router.post("/kiosk/:service/:touchpoint", use: press)
+        router.post("/kiosk/:service/:touchpoint/presses", use: presses)
+        router.get("/kiosk/worker.js", use: worker)
+    }
+
+    struct Place {
+        var definition: ServiceDefinition
+        var touchpoint: ServiceDefinition.Touchpoint
+        var form: FormDefinition
+        var question: Question
+    }
+
+    private func find(_ context: SiteContext) throws(SiteError) -> Place {
+        let definition = try site.services.definition(context.parameters.get("service"))
+        guard
+            let touchpoint = definition.touchpoints.first(where: { $0.id.text == context.parameters.get("touchpoint") })
+        else { throw .notFound }
+        for form in definition.forms {
+            if let question = form.questions.first(where: { $0.kind == .faces }) {
+                return Place(definition: definition, touchpoint: touchpoint, form: form, question: question)
+            }
+        }
+        throw .notFound
+    }
+
+    private func show(_ request: Request, _ context: SiteContext) throws -> Response {
+        let place = try find(context)
+        let page = KioskPage(
+            place, thanked: site.query(request)["thanks"] == "1", pressID: site.services.freshID().description,
+            worker: "/kiosk/worker.js", site.words(context.language))
+        return try site.render(page, request, context)
+    }
+
+    /// The service worker, under the path it may take over. Its cache is named by the content it was built for.
+    private func worker(_ request: Request, _ context: SiteContext) throws -> Response {
+        guard let asset = site.library.assets["kiosk-worker.js"] else { throw SiteError.notFound }
+        return Response(
+            status: .ok, headers: [.contentType: asset.contentType, .cacheControl: "no-cache"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    }
+
+    private func press(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let place = try find(context)
+        let form = try await site.form(request, context)
+        guard let id = form["press_id"].flatMap({ TimeOrderedID($0) }) else { throw SiteError.malformed }
+        try await store(
+            KioskPress(id: id.description, value: form["value"].flatMap { Int($0) } ?? 0, at: nil), place, context)
+        return site.redirect(to: Paths.kiosk(place.definition.id, touchpoint: place.touchpoint.id) + "?thanks=1")
+    }
+
+    /// Presses kept while offline, each with its own key. No cookie gives this address any power, so it needs no form
+    /// token; the token could have died while the device was cut off.
+    private func presses(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let place = try find(context)
+        try site.refuseOtherSites(request)
+        guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
+        guard let body = try? await request.body.collect(upTo: 64 * 1024) else { throw SiteError.tooLarge }
+        guard let batch = try? JSONDecoder().decode(KioskBatch.self, from: Data(body.readableBytesView)),
+            batch.presses.count <= 200
+        else { throw SiteError.malformed }
+        var stored: [String] = []
+        var refused: [String] = []
+        for press in batch.presses {
+            do {
+                try await store(press, place, context)
+                stored.append(press.id)
+            } catch SiteError.malformed { refused.append(press.id) }
+        }
+        let answer = try JSONEncoder().encode(KioskReceipt(stored: stored, refused: refused))
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer)))
+    }
+
+    private func store(_ press: KioskPress, _ place: Place, _ context: SiteContext) async throws {
+        guard (1...5).contains(press.value), VisitMiddleware.isToken(press.id) else { throw SiteError.malformed }
+        let now = site.services.now()
+        var occurred = now
+        if let text = press.at {
+            guard let at = Instant(rfc3339: text) else { throw SiteError.malformed }
+            // A device's clock may be wrong: never later than now, never more than 60 days back.
+            occurred = min(now, max(at, now.advanced(by: -60 * Instant.day)))
+        }
+        try await site.services.feedback.submit(
+            NewResponse(
+                id: press.id, service: place.definition, form: place.form,
+                answers: [place.question.id: .value(.integer(Int64(press.value)))], channel: .kiosk,
+                touchpoint: place.touchpoint.id, code: nil, occurred: occurred, language: context.language))
+    }
+}
+
+struct KioskPress: Codable, Sendable {
+    var id: String
+    var value: Int
+    var at: String?
+}
+
+struct KioskBatch: Codable, Sendable {
+    var presses: [KioskPress]
+}
+
+/// What the device may forget: what is stored, and what can never be.
+struct KioskReceipt: Codable, Sendable {
+    var stored: [String]
+    var refused: [String]
+}
+
+struct KioskPage: Page {
+    static let template = "pages/kiosk"
+    var title: String
+    var question: String
+    var place: String
+    var action: String
+    var pressesPath: String
+    var workerPath: String
+    var pressID: String
+    var faces: [QuestionField.Choice]
+    var thanked: Bool
+    var control: String?
+    var layout: Layout { .kiosk }
+    var scripts: [String] { ["kiosk.js"] }
+
+    init(_ place: KioskPages.Place, thanked: Bool, pressID: String, worker: String, _ words: Words) {
+        let language = words.language
+        title = place.definition.title[language]
+        question = place.question.text[language]
+        self.place = place.touchpoint.place ?? place.touchpoint.title[language]
+        action = Paths.kiosk(place.definition.id, touchpoint: place.touchpoint.id)
+        pressesPath = Paths.kioskPresses(place.definition.id, touchpoint: place.touchpoint.id)
+        workerPath = worker
+        self.pressID = pressID
+        faces = (1...5).map {
+            QuestionField.Choice(
+                id: "face-\($0)", value: "\($0)", label: words["face_\($0)"], isChosen: false,
+                picture: Faces.picture($0))
+        }
+        self.thanked = thanked
+        control = place.definition.collection.map {
+            words[
+                "control_short", ["number": $0.controlNumber, "expires": $0.expires.description]]
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// The kiosk's queue: a press is kept on the device before anything is sent, sent when the line is there, and
+// forgotten only when the server says it is stored. Each press has its own key, so sending twice stores once.
+(function () {
+  "use strict";
+  var body = document.body;
+  var path = body.dataset.presses;
+  var store = "presses:" + path;
+  var ask = document.getElementById("ask");
+  var thanks = document.getElementById("thanks");
+  var waiting = document.getElementById("waiting");
+  var sending = false;
+  var home = null;
+
+  function read() {
+    try {
+      var kept = JSON.parse(localStorage.getItem(store) || "[]");
+      return Array.isArray(kept) ? kept : [];
+    } catch (_) { return []; }
+  }
+
+  function write(presses) {
+    localStorage.setItem(store, JSON.stringify(presses));
+    var n = presses.length;
+    waiting.hidden = n === 0;
+    waiting.textContent = (n === 1 ? waiting.dataset.one : waiting.dataset.other).replace("{n}", n);
+  }
+
+  // A UUID of version 7 without hyphens: time first, so keys sort as they were pressed.
+  function key() {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    var now = Date.now();
+    for (var i = 5; i >= 0; i--) { bytes[i] = now % 256; now = Math.floor(now / 256); }
+    bytes[6] = bytes[6] & 15 | 112;
+    bytes[8] = bytes[8] & 63 | 128;
+    return Array.from(bytes, function (b) { return b.toString(16).padStart(2, "0"); }).join("");
+  }
+
+  function send() {
+    var batch = read().slice(0, 100);
+    if (sending || batch.length === 0) { return; }
+    sending = true;
+    fetch(path, {
+      method: "POST", headers: { "Content-Type": "application/json" }, credentials: "omit",
+      body: JSON.stringify({ presses: batch })
+    }).then(function (answer) {
+      if (!answer.ok) { throw new Error(String(answer.status)); }
+      return answer.json();
+    }).then(function (receipt) {
+      var settled = new Set(receipt.stored.concat(receipt.refused));
+      write(read().filter(function (press) { return !settled.has(press.id); }));
+      sending = false;
+      if (settled.size > 0) { send(); }
+    }).catch(function () { sending = false; });
+  }
+
+  function attract() {
+    thanks.hidden = true;
+    ask.hidden = false;
+    document.querySelectorAll(".is-pressed").forEach(function (b) { b.classList.remove("is-pressed"); });
+  }
+
+  document.getElementById("presses").addEventListener("submit", function (event) {
+    var button = event.submitter;
+    if (!button) { return; }
+    var press = { id: key(), value: Number(button.value), at: new Date().toISOString() };
+    try { write(read().concat(press)); } catch (_) { return; } // No room to keep it: let the form be sent as it is.
+    event.preventDefault();
+    button.classList.add("is-pressed");
+    ask.hidden = true;
+    thanks.hidden = false;
+    clearTimeout(home);
+    home = setTimeout(attract, 3000);
+    send();
+  });
+
+  addEventListener("online", send);
+  addEventListener("pageshow", attract);
+  setInterval(send, 15000);
+  write(read());
+  send();
+  if ("serviceWorker" in navigator) { navigator.serviceWorker.register(body.dataset.worker, { scope: "/kiosk/" }).catch(function () {}); }
+})();
