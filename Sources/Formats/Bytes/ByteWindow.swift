@@ -18,13 +18,16 @@ struct ByteWindow: ~Copyable {
     /// Line feeds before `base[counted]`: counted up to there so far, each byte once.
     private var lines = 0
     private var counted = 0
+    private let countsLines: Bool
 
     /// - Parameters:
     ///   - block: bytes asked of the source at a time; small enough to stay in the second-level cache.
     ///   - limit: the longest token kept.
-    init(_ source: ByteSource, block: Int = 1 << 18, limit: Int = 1 << 26) {
+    ///   - countsLines: whether ``line(at:)`` will be asked.
+    init(_ source: ByteSource, block: Int = 1 << 18, limit: Int = 1 << 26, countsLines: Bool = true) {
         self.source = source
         self.limit = max(limit, block)
+        self.countsLines = countsLines
         capacity = block
         base = .allocate(capacity: block + Self.slack)
         base.initialize(repeating: 0, count: block + Self.slack)
@@ -52,8 +55,10 @@ struct ByteWindow: ~Copyable {
         guard !atEnd else { return false }
         let kept = end - position
         if position > 0 {
-            _ = line(at: position)
-            counted -= position
+            if countsLines {
+                _ = line(at: position)
+                counted -= position
+            }
             if kept > 0 { base.update(from: base + position, count: kept) }
             origin += Int64(position)
             position = 0
@@ -86,24 +91,19 @@ struct ByteWindow: ~Copyable {
 
 /// How often `byte` occurs in the first `count` bytes at `start`.
 func countBytes(_ byte: UInt8, _ start: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    let pattern = repeated(byte)
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
     var total = 0
     var index = 0
+    while index + 8 <= count {
+        let word = load8(start + index) ^ pattern
+        // Bit 7 of a byte stays clear only where the whole byte is zero, without borrowing from its neighbours.
+        total &+= (~(((word & low) &+ low) | word | low)).nonzeroBitCount
+        index += 8
+    }
     while index < count {
-        // Short runs of 8-bit sums are what the compiler turns into wide vector code.
-        let stop = min(count, index + 255 * 16)
-        var sums = SIMD16<UInt8>(repeating: 0)
-        while index + 16 <= stop {
-            let word = UnsafeRawPointer(start + index).loadUnaligned(as: SIMD16<UInt8>.self)
-            sums &+= SIMD16<UInt8>(repeating: 0).replacing(with: 1, where: word .== byte)
-            index += 16
-        }
-        for lane in 0..<16 { total += Int(sums[lane]) }
-        if index + 16 > stop {
-            while index < stop {
-                if start[index] == byte { total += 1 }
-                index += 1
-            }
-        }
+        if start[index] == byte { total &+= 1 }
+        index += 1
     }
     return total
 }

@@ -12,13 +12,7 @@ struct CSVParser<Sink: EventSink & ~Copyable>: ~Copyable {
     private let timeColumn: Int
     private let width: Int
     private let needed: Int
-    private var values: [ValueColumn] = []
-
-    private struct ValueColumn {
-        var column: Int
-        var attribute: Int
-        var isJourney: Bool
-    }
+    private var values: [CSVValueColumn] = []
 
     private var skipsHeader: Bool
 
@@ -45,7 +39,7 @@ struct CSVParser<Sink: EventSink & ~Copyable>: ~Copyable {
                 default: .plain
                 }
             let attribute = withBytes(of: title) { self.sink.attribute($0, journey: isJourney, slot: slot) }
-            values.append(ValueColumn(column: index, attribute: attribute, isJourney: isJourney))
+            values.append(CSVValueColumn(column: index, attribute: attribute, isJourney: isJourney))
         }
         self.sink.openJourney()
     }
@@ -112,4 +106,11 @@ struct CSVParser<Sink: EventSink & ~Copyable>: ~Copyable {
     private mutating func reject(_ reason: String) {
         sink.dropEvent(RejectedRow(line: table.line, reason: reason, row: table.record))
     }
+}
+
+/// A column that holds an attribute.
+struct CSVValueColumn: Sendable {
+    var column: Int
+    var attribute: Int
+    var isJourney: Bool
 }

@@ -27,7 +27,7 @@ struct CSVTokenizer: ~Copyable {
     static let quotedLimit = 1 << 20
 
     init(_ source: ByteSource, delimiter: UInt8) throws(FormatError) {
-        window = ByteWindow(source, limit: 1 << 25)
+        window = ByteWindow(source, limit: 1 << 25, countsLines: false)
         self.delimiter = delimiter
         while window.end < 3, try window.refill() {}
         if window.end >= 3, window.base[0] == 0xEF, window.base[1] == 0xBB, window.base[2] == 0xBF {

@@ -31,4 +31,9 @@ package struct LoadedLog: Sendable {
 package struct XESClassifier: Sendable, Hashable {
     package var name: String
     package var keys: [String]
+
+    package init(name: String, keys: [String]) {
+        self.name = name
+        self.keys = keys
+    }
 }

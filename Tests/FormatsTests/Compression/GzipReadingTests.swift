@@ -1,0 +1,48 @@
+import Formats
+import Foundation
+import JourneyEngine
+import Testing
+
+@Suite struct GzipReadingTests {
+    /// A packed table, made by the writer.
+    private func packed() throws -> [UInt8] {
+        let path = FileManager.default.temporaryDirectory
+            .appendingPathComponent("throughline-\(UInt64.random(in: 0 ... .max)).csv.gz").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try LogWriter.write(LogWritingTests.log(), to: path)
+        return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+
+    @Test func refusesCutAndDamagedArchives() throws {
+        let whole = try packed()
+        for cut in stride(from: 3, to: whole.count - 1, by: 7) {
+            #expect(throws: FormatError.self) { try LogReader.read(bytes: Array(whole.prefix(cut)), named: "a.csv") }
+        }
+        var checksum = whole
+        checksum[whole.count - 6] ^= 0x55
+        #expect(throws: FormatError.self) { try LogReader.read(bytes: checksum, named: "a.csv") }
+        #expect(throws: FormatError.damagedArchive(reason: "something follows its end")) {
+            try LogReader.read(bytes: whole + "rubbish".bytes, named: "a.csv")
+        }
+    }
+
+    @Test func readsMembersOneAfterAnotherAndPadding() throws {
+        let whole = try packed()
+        let loaded = try LogReader.read(bytes: whole + whole + [0, 0, 0, 0], named: "a.csv")
+        // The second member's header is a row with no time in it.
+        #expect(loaded.report.events == 40)
+        #expect(loaded.report.rejectedCount == 1)
+    }
+
+    @Test func stopsAtTheLimitItIsGiven() throws {
+        var options = LogReadingOptions()
+        options.maximumBytes = 100
+        #expect(throws: FormatError.tooLarge(limit: 100)) {
+            try LogReader.read(bytes: try packed(), named: "a.csv", options: options)
+        }
+        #expect(throws: FormatError.tooLarge(limit: 100)) {
+            let text = "case,activity,time\n" + String(repeating: "1,a,2020-01-01\n", count: 20)
+            return try LogReader.read(bytes: text.bytes, named: "a.csv", options: options)
+        }
+    }
+}
