@@ -14,7 +14,9 @@ package enum Bootstrap {
         _ rows: [Double], width: Int, replicates: Int = 999, seed: UInt64,
         statistic: (UnsafeBufferPointer<Double>) -> Double?
     ) -> BootstrapResult? {
-        guard width > 0, !rows.isEmpty, rows.count.isMultiple(of: width), replicates > 0 else { return nil }
+        guard width > 0, !rows.isEmpty, rows.count.isMultiple(of: width), replicates > 0,
+            rows.count / width < Int(UInt32.max)
+        else { return nil }
         let n = rows.count / width
         var totals = [Double](repeating: 0, count: width)
         for i in 0..<n { for k in 0..<width { totals[k] += rows[i * width + k] } }
@@ -23,14 +25,16 @@ package enum Bootstrap {
         var stream = SplitMix64(seed: seed)
         var values: [Double] = []
         values.reserveCapacity(replicates)
+        let kinds = width == 1 ? nil : RowKinds(rows, width: width)
         rows.withUnsafeBufferPointer { rows in
             withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { sums in
+                var counts = [UInt32](repeating: 0, count: kinds?.count ?? 0)
                 for _ in 0..<replicates {
                     sums.initialize(repeating: 0)
-                    if width == 1 {
-                        sums[0] = sum(rows, &stream)
+                    if let kinds {
+                        kinds.add(drawing: &stream, &counts, into: sums)
                     } else {
-                        add(rows, width, n, into: sums, &stream)
+                        sums[0] = sum(rows, &stream)
                     }
                     if let value = statistic(UnsafeBufferPointer(sums)), value.isFinite { values.append(value) }
                 }
@@ -96,15 +100,5 @@ package enum Bootstrap {
         let n = values.count
         for _ in 0..<n { total += values[stream.below(n)] }
         return total
-    }
-
-    private static func add(
-        _ rows: UnsafeBufferPointer<Double>, _ width: Int, _ n: Int, into sums: UnsafeMutableBufferPointer<Double>,
-        _ stream: inout SplitMix64
-    ) {
-        for _ in 0..<n {
-            let start = stream.below(n) * width
-            for k in 0..<width { sums[k] += rows[start + k] }
-        }
     }
 }

@@ -67,7 +67,9 @@ package struct KaplanMeier: Sendable, Equatable {
             total = weights.reduce(0, +)
             guard total > 0, total.isFinite else { return nil }
         }
-        var curve = Accumulator()
+        var distinct = 1
+        for i in 1..<times.count where times[i] != times[i - 1] { distinct += 1 }
+        var curve = Accumulator(capacity: distinct)
         var isAscending = true
         var entered = total
         var exited = 0.0
@@ -134,6 +136,14 @@ package struct KaplanMeier: Sendable, Equatable {
         var cases = 0
         private var surviving = 1.0
         private var variance = 0.0
+
+        init(capacity: Int) {
+            times.reserveCapacity(capacity)
+            atRisk.reserveCapacity(capacity)
+            events.reserveCapacity(capacity)
+            survival.reserveCapacity(capacity)
+            greenwood.reserveCapacity(capacity)
+        }
 
         mutating func add(time: Double, atRisk risk: Double, events ending: Double, cases endings: Int) {
             if ending > 0 {
