@@ -1,3 +1,3 @@
 import Commands
 
-await Throughline.main()
+await runCommandLine()
