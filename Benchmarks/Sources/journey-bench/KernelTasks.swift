@@ -12,47 +12,46 @@ struct KernelTask: Sendable {
         "T10 Determine necessity to stop indication",
     ]
 
-    static let all: [KernelTask] = [
-        KernelTask(name: "map") { log, threads in log.directlyFollows(threads: threads).flows.count },
-        KernelTask(name: "waits") { log, threads in
-            let waits = log.directlyFollowsWaits(threads: threads)
-            return waits.flows.reduce(0) { $0 + $1.waits.count }
-        },
-        KernelTask(name: "variants") { log, threads in log.variants(threads: threads).count },
-        KernelTask(name: "durations") { log, threads in Int(log.durations(threads: threads).sum / 1_000_000) },
-        KernelTask(name: "filter") { log, threads in
-            let window = middleHalf(log)
-            let contained = log.select(.contained(in: window), threads: threads)
-            let assignment = log.variantAssignment(within: contained, threads: threads)
-            let top = assignment.selection(Set(0..<min(5, assignment.variants.count)))
-            return log.eventCount(in: top)
-        },
-        KernelTask(name: "conformance") { log, threads in
-            log.conformance(to: promisedPath, threads: threads).total.deviations
-        },
-        KernelTask(name: "summary") { log, threads in log.summary(threads: threads).events },
-        KernelTask(name: "rework") { log, threads in log.rework(threads: threads).journeysWithRepeats },
-        KernelTask(name: "eventually") { log, threads in log.eventuallyFollows(threads: threads).pairs.count },
-        KernelTask(name: "restrict") { log, threads in
-            log.restricted(to: log.select(.contained(in: middleHalf(log)), threads: threads)).eventCount
-        },
-        KernelTask(name: "working-waits") { log, threads in
-            let summary = log.summary(threads: threads)
-            let first = summary.firstTime ?? 0
-            let day: Int64 = 86_400_000_000
-            let days = ((summary.lastTime ?? 0) - first) / day + 1
-            let hours = (0..<days).filter { $0 % 7 < 5 }.map { first + $0 * day..<first + $0 * day + day / 3 }
-            return log.directlyFollowsWaits(calendar: WorkingCalendar(hours), threads: threads).flows.count
-        },
-    ]
+    static func all(_ log: EventLog) -> [KernelTask] {
+        let window = middleHalf(log)
+        return [
+            KernelTask(name: "map") { log, threads in log.directlyFollows(threads: threads).flows.count },
+            KernelTask(name: "waits") { log, threads in
+                let waits = log.directlyFollowsWaits(threads: threads)
+                return waits.flows.reduce(0) { $0 + $1.waits.count }
+            },
+            KernelTask(name: "variants") { log, threads in log.variants(threads: threads).count },
+            KernelTask(name: "durations") { log, threads in Int(log.durations(threads: threads).sum / 1_000_000) },
+            // Journeys inside the window, their five most frequent variants, and the log of those.
+            KernelTask(name: "filter") { log, threads in
+                let contained = log.select(.contained(in: window), threads: threads)
+                let assignment = log.variantAssignment(within: contained, threads: threads)
+                let top = assignment.selection(Set(0..<min(5, assignment.variants.count)))
+                return log.restricted(to: top, threads: threads).eventCount
+            },
+            KernelTask(name: "conformance") { log, threads in
+                log.conformance(to: promisedPath, threads: threads).total.deviations
+            },
+            KernelTask(name: "summary") { log, threads in log.summary(threads: threads).events },
+            KernelTask(name: "rework") { log, threads in log.rework(threads: threads).journeysWithRepeats },
+            KernelTask(name: "eventually") { log, threads in log.eventuallyFollows(threads: threads).pairs.count },
+            KernelTask(name: "working-waits") { log, threads in
+                let summary = log.summary(threads: threads)
+                let first = summary.firstTime ?? 0
+                let day: Int64 = 86_400_000_000
+                let days = ((summary.lastTime ?? 0) - first) / day + 1
+                let hours = (0..<days).filter { $0 % 7 < 5 }.map { first + $0 * day..<first + $0 * day + day / 3 }
+                return log.directlyFollowsWaits(calendar: WorkingCalendar(hours), threads: threads).flows.count
+            },
+        ]
+    }
 
-    /// A window that holds about half of the events: the middle of the log's range.
+    /// The window of the middle half of events: nearest-rank quarters of their times.
     private static func middleHalf(_ log: EventLog) -> ClosedRange<Int64> {
-        guard log.journeyCount > 0 else { return 0...0 }
-        let first = log.time(at: 0)
-        let last = log.time(at: log.eventCount - 1)
-        let low = min(first, last)
-        let quarter = (max(first, last) - low) / 4
-        return low + quarter...low + 3 * quarter
+        var times = (0..<log.eventCount).map { log.time(at: $0) }
+        times.sort()
+        guard !times.isEmpty else { return 0...0 }
+        func nearest(_ quarters: Int) -> Int64 { times[max(0, (times.count * quarters + 3) / 4 - 1)] }
+        return nearest(1)...nearest(3)
     }
 }

@@ -4,15 +4,16 @@ package enum LogVerification: Sendable {
     case directory
     /// Every byte, with one checksum for each mebibyte.
     case everything
-    /// Everything up to 256 MiB, which takes well under 100 ms, else the directory: run ``EventLog/verify(path:)`` beside it.
+    /// Everything up to 256 MiB, which takes well under 100 ms, else the directory: run ``EventLog/verify(path:)``
+    /// beside it.
     case automatic
 }
 
 extension EventLog {
     /// Opens a saved log by mapping it. Pages are read when a kernel first asks for them and shared between processes.
     ///
-    /// A damaged header or directory is always found. Damage in the columns is found as `verification` says; kernels on a log
-    /// that was not verified stay inside its memory, but their answers are only as good as the bytes.
+    /// A damaged header or directory is always found. Damage in the columns is found as `verification` says; kernels on
+    /// a log that was not verified stay inside its memory, but their answers are only as good as the bytes.
     package static func open(
         _ path: String, verification: LogVerification = .automatic
     ) throws(LogFileError) -> EventLog {
@@ -189,7 +190,7 @@ struct LogFileReader {
             values.append(ValueBook(table: try table(.valueBytes, .valueOffsets, .valueSlots, index)))
         }
         let segment = LogSegment(
-            offsets: offsets, times: times, activities: activities, ids: ids, attributes: columns)
+            offsets: offsets, times: times, activities: activities, ids: JourneyIDs(ids), attributes: columns)
         return EventLog(
             segment, book: ActivityBook(TextBook(names)), values: values, attributes: declarations)
     }

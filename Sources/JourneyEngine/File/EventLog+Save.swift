@@ -43,7 +43,7 @@ private struct LogParts {
         add(.offsets, segment.offsets)
         add(.times, segment.times)
         add(.activities, segment.activities)
-        add(segment.ids, .idBytes, .idOffsets, .idSlots)
+        add(segment.ids.table, .idBytes, .idOffsets, .idSlots)
         add(log.book.texts.tables[0], .nameBytes, .nameOffsets, .nameSlots)
         var declarations = GrowingColumn<UInt8>()
         for declaration in log.attributes {

@@ -1,4 +1,5 @@
-/// The directly-follows map: how often each activity occurred, began and ended journeys, and came straight after another.
+/// The directly-follows map: how often each activity occurred, began and ended journeys, and came straight after
+/// another.
 package struct DirectlyFollows: Sendable, Hashable {
     /// `to` came straight after `from`, `count` times. Indices are places in ``DirectlyFollows/activityNames``.
     package struct Flow: Sendable, Hashable {

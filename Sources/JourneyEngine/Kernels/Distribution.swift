@@ -1,6 +1,7 @@
 /// Exact figures of a set of lengths of time.
 package struct Distribution: Sendable, Hashable {
-    /// A percentile (0…100), by linear interpolation (Hyndman and Fan's type 7) and by nearest rank (type 1), in seconds.
+    /// A percentile (0…100), by linear interpolation (Hyndman and Fan's type 7) and by nearest rank (type 1), in
+    /// seconds.
     package struct Percentile: Sendable, Hashable {
         package var level: Double
         package var linear: Double
@@ -30,12 +31,12 @@ package struct Distribution: Sendable, Hashable {
     package func nearestRank(_ level: Double) -> Double? { percentiles.first { $0.level == level }?.nearestRank }
 
     /// Figures of `count` values, microseconds, none negative.
-    init(_ values: UnsafePointer<Int64>, count: Int, levels: [Double]) {
+    init(_ values: UnsafePointer<Int64>, count: Int, levels: [Double], threads: Int = 1) {
         guard count > 0 else { return }
         self.count = count
         let bounds = levels.map { Self.bounds($0, count) }
         let ranks = Array(Set(bounds.flatMap { [$0.low, $0.high, $0.nearest] })).sorted()
-        let found = measure(values, ranks)
+        let found = measure(values, ranks, threads)
         func value(_ rank: Int) -> Double {
             var low = 0
             var high = ranks.count - 1
@@ -54,44 +55,31 @@ package struct Distribution: Sendable, Hashable {
         }
     }
 
-    /// Sums, extremes and the values at ranks: one read that also counts by magnitude, and one that takes out what is needed.
-    private mutating func measure(_ values: UnsafePointer<Int64>, _ ranks: [Int]) -> [Int64] {
+    /// Sums, extremes and the values at ranks: one read that also counts by magnitude, and one that takes out what is
+    /// needed.
+    private mutating func measure(_ values: UnsafePointer<Int64>, _ ranks: [Int], _ threads: Int) -> [Int64] {
+        let parts = max(1, min(threads, count / RankSelection.grain))
         let count = count
-        var low = Int64.max
-        var high = Int64.min
-        var sum: Int128 = 0
+        let start = OutputPointer(UnsafeMutablePointer(mutating: values))
+        let counted = concurrently(parts) { part in
+            let from = count * part / parts
+            let magnitudes = Magnitudes(size: count > RankSelection.small ? RankSelection.bins : 0)
+            if let start = start.start { magnitudes.count(start + from, count * (part + 1) / parts - from) }
+            return magnitudes
+        }
         var squares = WideSum()
-        defer {
-            self.sum = sum
-            minimum = low
-            maximum = high
-            mean = Double(sum) / Double(count) / 1e6
-            deviation = squares.deviation(sum: sum, count: count).map { $0 / 1e6 }
+        minimum = .max
+        maximum = .min
+        for part in counted {
+            minimum = min(minimum, part.minimum)
+            maximum = max(maximum, part.maximum)
+            sum += part.sum
+            squares.add(part.squares)
         }
-        guard count > RankSelection.small else {
-            for index in 0..<count {
-                let value = values[index]
-                low = min(low, value)
-                high = max(high, value)
-                sum &+= Int128(value)
-                squares.addSquare(value)
-            }
-            return RankSelection.sorted(values, count: count, ranks: ranks)
-        }
-        return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RankSelection.bins * 2) { tables in
-            guard let histogram = tables.baseAddress else { return [] }
-            histogram.initialize(repeating: 0, count: RankSelection.bins * 2)
-            for index in 0..<count {
-                let value = values[index]
-                low = min(low, value)
-                high = max(high, value)
-                sum &+= Int128(value)
-                squares.addSquare(value)
-                histogram[RankSelection.bin(value)] &+= 1
-            }
-            return RankSelection.select(
-                values, count: count, ranks: ranks, histogram: histogram, cursors: histogram + RankSelection.bins)
-        }
+        mean = Double(sum) / Double(count) / 1e6
+        deviation = squares.deviation(sum: sum, count: count).map { $0 / 1e6 }
+        if count <= RankSelection.small { return RankSelection.sorted(values, count: count, ranks: ranks) }
+        return RankSelection.select(values, count: count, ranks: ranks, counted: counted)
     }
 
     private static func bounds(
@@ -116,6 +104,12 @@ struct WideSum: Sendable, Hashable {
         let (sum, overflow) = low.addingReportingOverflow(UInt128(magnitude) &* UInt128(magnitude))
         low = sum
         high &+= overflow ? 1 : 0
+    }
+
+    mutating func add(_ other: WideSum) {
+        let (sum, overflow) = low.addingReportingOverflow(other.low)
+        low = sum
+        high &+= other.high &+ (overflow ? 1 : 0)
     }
 
     /// The sample standard deviation, from whole numbers up to the last division.

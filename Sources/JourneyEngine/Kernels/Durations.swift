@@ -8,10 +8,10 @@ package struct TimeSample: Sendable, Hashable {
     package mutating func merge(_ other: TimeSample) { values += other.values }
 
     /// Levels are percents.
-    package func distribution(levels: [Double] = EventLog.percentileLevels) -> Distribution {
+    package func distribution(levels: [Double] = EventLog.percentileLevels, threads: Int = 1) -> Distribution {
         values.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return Distribution() }
-            return Distribution(start, count: buffer.count, levels: levels)
+            return Distribution(start, count: buffer.count, levels: levels, threads: threads > 0 ? threads : coreCount)
         }
     }
 
@@ -25,8 +25,8 @@ package struct TimeSample: Sendable, Hashable {
 extension EventLog {
     package static let percentileLevels: [Double] = [0, 1, 5, 10, 25, 50, 75, 90, 95, 99, 100]
 
-    /// The time from the first to the last event of every journey, or of those selected. With a calendar, the working time
-    /// between the two.
+    /// The time from the first to the last event of every journey, or of those selected. With a calendar, the working
+    /// time between the two.
     package func durationSample(
         within selection: JourneySelection? = nil, calendar: WorkingCalendar? = nil, threads: Int = 0
     ) -> TimeSample {
@@ -64,7 +64,8 @@ extension EventLog {
         within selection: JourneySelection? = nil, calendar: WorkingCalendar? = nil,
         levels: [Double] = EventLog.percentileLevels, threads: Int = 0
     ) -> Distribution {
-        durationSample(within: selection, calendar: calendar, threads: threads).distribution(levels: levels)
+        durationSample(within: selection, calendar: calendar, threads: threads).distribution(
+            levels: levels, threads: threads)
     }
 }
 

@@ -8,8 +8,8 @@ package struct LogCohort: Sendable {
 }
 
 extension EventLog {
-    /// The log split by a journey attribute: every journey is in exactly one cohort. In UTF-8 order of value, those without
-    /// one last; empty when the index is not that of a journey attribute.
+    /// The log split by a journey attribute: every journey is in exactly one cohort. In UTF-8 order of value, those
+    /// without one last; empty when the index is not that of a journey attribute.
     package func partitioned(by attribute: Int) -> [LogCohort] {
         guard attributes.indices.contains(attribute), attributes[attribute].level == .journey else { return [] }
         let book = values[attribute]
@@ -42,16 +42,19 @@ extension EventLog {
     }
 
     /// Events of the selected journeys.
-    package func eventCount(in selection: JourneySelection) -> Int {
-        var count = 0
-        for piece in pieces {
-            let segment = segments[piece.segment]
-            for journey in piece.journeys
-            where selection.contains(piece.firstJourney + journey - piece.journeys.lowerBound) {
-                count += segment.events(journey).count
+    package func eventCount(in selection: JourneySelection, threads: Int = 0) -> Int {
+        eachShare(threads) { pieces in
+            var count = 0
+            for piece in pieces {
+                let segment = segments[piece.segment]
+                var number = piece.firstJourney
+                for journey in piece.journeys {
+                    if selection.contains(number) { count += segment.events(journey).count }
+                    number += 1
+                }
             }
-        }
-        return count
+            return count
+        }.reduce(0, +)
     }
 
     /// Events inside a window, both ends included.

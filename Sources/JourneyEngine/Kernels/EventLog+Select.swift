@@ -105,8 +105,8 @@ extension EventLog {
         }
     }
 
-    /// Each `to` looks for a `from` before it whose time is in the range; the times of the `from`s ascend, so the latest that
-    /// is early enough decides.
+    /// Each `to` looks for a `from` before it whose time is in the range; the times of the `from`s ascend, so the
+    /// latest that is early enough decides.
     private func selectEventually(
         _ from: Int, _ to: Int, _ range: ClosedRange<Int64>?, _ threads: Int
     ) -> JourneySelection {

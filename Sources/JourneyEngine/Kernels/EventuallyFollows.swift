@@ -32,8 +32,8 @@ package struct EventuallyFollows: Sendable, Hashable {
 }
 
 extension Variants {
-    /// `b` came after `a` in a journey when the first `a` is before the last `b`: one look a pair of activities, however long
-    /// the journey.
+    /// `b` came after `a` in a journey when the first `a` is before the last `b`: one look a pair of activities,
+    /// however long the journey.
     package func eventuallyFollows() -> EventuallyFollows {
         var result = EventuallyFollows()
         result.activityNames = activityNames

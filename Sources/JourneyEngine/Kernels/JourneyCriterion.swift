@@ -1,8 +1,8 @@
 /// A question about one journey that is answered yes or no. Combine answers with ``JourneySelection/and(_:)``,
 /// ``JourneySelection/or(_:)`` and ``JourneySelection/not()``.
 ///
-/// Activities are indices into ``EventLog/activityNames`` of the log asked; times and lengths of time are microseconds, both
-/// ends included.
+/// Activities are indices into ``EventLog/activityNames`` of the log asked; times and lengths of time are microseconds,
+/// both ends included.
 package enum JourneyCriterion: Sendable {
     /// First and last event inside the window.
     case contained(in: ClosedRange<Int64>)
@@ -27,7 +27,7 @@ package enum JourneyCriterion: Sendable {
     case directlyFollows(from: Int, to: Int, within: ClosedRange<Int64>?)
     /// An event of the second activity at some place after one of the first, in a time within the range.
     case eventuallyFollows(from: Int, to: Int, within: ClosedRange<Int64>?)
-    /// A journey attribute with one of these codes, or any event with one of them; 0 asks for "absent" (at event level: an
-    /// event without a value).
+    /// A journey attribute with one of these codes, or any event with one of them; 0 asks for "absent" (at event level:
+    /// an event without a value).
     case attribute(Int, codes: Set<Int>)
 }

@@ -36,6 +36,19 @@ package struct JourneySelection: Sendable, Hashable {
         words[journey >> 6] |= 1 << UInt64(journey & 63)
     }
 
+    /// The first journey from `start` on that is, or is not, selected; nil when there is none.
+    func next(from start: Int, where wanted: Bool) -> Int? {
+        var word = start >> 6
+        guard start >= 0, word < words.count else { return nil }
+        var bits = (wanted ? words[word] : ~words[word]) & (.max << UInt64(start & 63))
+        while bits == 0 {
+            word += 1
+            if word == words.count { return nil }
+            bits = wanted ? words[word] : ~words[word]
+        }
+        return (word << 6) + bits.trailingZeroBitCount
+    }
+
     /// Calls `body` with each selected journey, in order.
     package func forEach(_ body: (Int) -> Void) {
         for (index, word) in words.enumerated() {

@@ -52,8 +52,8 @@ struct PairCounts: ~Copyable {
 
 /// Pairs inside journeys, and pairs across the border of one journey and the next, of a run of journeys.
 ///
-/// All neighbours are counted first, in one loop without regard to journeys, and the few across borders apart: their sums by
-/// row are the journeys' last codes, by column their first ones.
+/// All neighbours are counted first, in one loop without regard to journeys, and the few across borders apart: their
+/// sums by row are the journeys' last codes, by column their first ones.
 struct BorderedPairs: ~Copyable {
     var all: PairCounts
     var borders: PairCounts

@@ -1,12 +1,13 @@
 /// How journeys compare with a path they were promised: a plain sequence of activities, each once.
 ///
-/// Two measures, both from van der Aalst (2016, chapter 8). The *alignment* counts the fewest events to leave out of the
-/// journey and steps to add to it until it is the path. The *token replay* runs the path as a Petri net of a sequence: a token
-/// made at the start is taken and made anew by every step; missing and remaining tokens are what did not fit. Events of
-/// activities outside the path are deviations to the alignment and ignored, but counted, by the replay.
+/// Two measures, both from van der Aalst (2016, chapter 8). The *alignment* counts the fewest events to leave out of
+/// the journey and steps to add to it until it is the path. The *token replay* runs the path as a Petri net of a
+/// sequence: a token made at the start is taken and made anew by every step; missing and remaining tokens are what did
+/// not fit. Events of activities outside the path are deviations to the alignment and ignored, but counted, by the
+/// replay.
 ///
-/// For paths in which an activity occurs twice the alignment stays exact; the replay then takes the first step of that name
-/// that has a token, which is a heuristic.
+/// For paths in which an activity occurs twice the alignment stays exact; the replay then takes the first step of that
+/// name that has a token, which is a heuristic.
 package struct PathConformance: Sendable, Hashable {
     /// One journey, or one variant, against the path.
     package struct Fit: Sendable, Hashable {

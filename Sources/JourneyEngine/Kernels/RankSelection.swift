@@ -1,11 +1,14 @@
 /// The values at given ranks of a set, without sorting it.
 ///
-/// Values are counted by magnitude (exponent and five bits of mantissa, about 3 % wide), then only those that share a bin with
-/// a wanted rank are moved out and partitioned. Three reads of the values at most, whatever their distribution.
+/// Values are counted by magnitude (exponent and five bits of mantissa, about 3 % wide), then only those that share a
+/// bin with a wanted rank are moved out and partitioned. Three reads of the values at most, whatever their
+/// distribution.
 enum RankSelection {
     static let bins = 64 * 32
     /// Sets up to this size are sorted.
     static let small = 256
+    /// Values worth a thread of their own.
+    static let grain = 1 << 16
 
     /// A monotonic bin of a value that is not negative.
     @inline(__always)
@@ -24,47 +27,59 @@ enum RankSelection {
         return ranks.map { copy[$0] }
     }
 
-    /// The same of any set; no value is negative. `histogram` counts the values by bin; it and `cursors`, as long, are used up.
+    /// The same of any set; no value is negative. `counted` are its parts of about equal size, in order, each with its
+    /// bins.
     static func select(
-        _ values: UnsafePointer<Int64>, count: Int, ranks: [Int], histogram: UnsafeMutablePointer<UInt32>,
-        cursors: UnsafeMutablePointer<UInt32>
+        _ values: UnsafePointer<Int64>, count: Int, ranks: [Int], counted: [Magnitudes]
     ) -> [Int64] {
-        // Place the bins that hold a rank one after another; slot 0 takes, and forgets, everything else.
-        var wanted: [(bin: Int, below: Int, start: Int)] = []
-        var size = 1
+        let parts = counted.count
+        // Every part has a slot of its own, a cache line apart, that takes, and forgets, what is not wanted.
+        var size = parts * 8
+        var wanted: [(below: Int, start: Int, count: Int)] = []
+        var cursors = counted.indices.map { [UInt32](repeating: UInt32($0 * 8), count: bins) }
+        var step = [UInt32](repeating: 0, count: bins)
         var below = 0
         var next = 0
         for bin in 0..<bins {
-            let inside = Int(histogram[bin])
-            let isWanted = next < ranks.count && ranks[next] < below + inside
-            if isWanted {
-                wanted.append((bin, below, size))
-                cursors[bin] = UInt32(truncatingIfNeeded: size)
-                size += inside
+            let inside = counted.reduce(0) { $0 + Int($1.bins[bin]) }
+            if next < ranks.count, ranks[next] < below + inside {
+                wanted.append((below, size, inside))
+                step[bin] = 1
+                for part in counted.indices {
+                    cursors[part][bin] = UInt32(truncatingIfNeeded: size)
+                    size += Int(counted[part].bins[bin])
+                }
                 while next < ranks.count, ranks[next] < below + inside { next += 1 }
             }
             below += inside
-            // From here on: how far the cursor moves for a value of this bin.
-            histogram[bin] = isWanted ? 1 : 0
         }
         var gathered = GrowingColumn<Int64>(capacity: size)
-        gathered.pad(to: 1, with: 0)
-        gathered.reserve(size)
-        let out = gathered.start
-        for index in 0..<count {
-            let value = values[index]
-            let bin = bin(value)
-            let at = cursors[bin]
-            out[Int(at)] = value
-            cursors[bin] = at &+ histogram[bin]
+        gathered.setCount(size)
+        let out = OutputPointer(gathered.start)
+        let source = OutputPointer(UnsafeMutablePointer(mutating: values))
+        _ = concurrently(parts) { part in
+            guard let out = out.start, let values = source.start else { return }
+            var cursors = cursors[part]
+            cursors.withUnsafeMutableBufferPointer { cursors in
+                step.withUnsafeBufferPointer { step in
+                    guard let cursor = cursors.baseAddress, let step = step.baseAddress else { return }
+                    for index in count * part / parts..<count * (part + 1) / parts {
+                        let value = values[index]
+                        let bin = bin(value)
+                        let at = cursor[bin]
+                        out[Int(at)] = value
+                        cursor[bin] = at &+ step[bin]
+                    }
+                }
+            }
         }
         var result: [Int64] = []
         result.reserveCapacity(ranks.count)
         var group = 0
         for rank in ranks {
             while group + 1 < wanted.count, wanted[group + 1].below <= rank { group += 1 }
-            let (bin, below, start) = wanted[group]
-            result.append(nth(out + start, Int(cursors[bin]) - start, rank - below))
+            let (below, start, inside) = wanted[group]
+            result.append(nth(gathered.start + start, inside, rank - below))
         }
         return result
     }

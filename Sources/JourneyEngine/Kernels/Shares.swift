@@ -2,8 +2,9 @@ extension EventLog {
     /// Journeys below which another thread costs more than it saves.
     private static var grain: Int { 16_384 }
 
-    /// The current journeys cut into about equal runs of events, one a thread. Cuts fall on multiples of 64 journeys, so that
-    /// no two threads write the same word of a selection. `threads` 0 means the machine's cores, fewer for a small log.
+    /// The current journeys cut into about equal runs of events, one a thread. Cuts fall on multiples of 64 journeys,
+    /// so that no two threads write the same word of a selection. `threads` 0 means the machine's cores, fewer for a
+    /// small log.
     func shares(_ threads: Int) -> [[LogPiece]] {
         let wanted = threads > 0 ? threads : min(coreCount, max(1, eventCount / Self.grain))
         guard wanted > 1, journeyCount > 64 else { return [pieces] }

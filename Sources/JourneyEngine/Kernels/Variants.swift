@@ -89,8 +89,16 @@ package struct VariantAssignment: Sendable {
         var isWanted = [Bool](repeating: false, count: variants.count)
         for variant in wanted where isWanted.indices.contains(variant) { isWanted[variant] = true }
         var selection = JourneySelection(of: variantOfJourney.count)
-        for (journey, variant) in variantOfJourney.enumerated() where variant != .max && isWanted[Int(variant)] {
-            selection.insert(journey)
+        variantOfJourney.withUnsafeBufferPointer { variants in
+            for word in selection.words.indices {
+                var bits: UInt64 = 0
+                let first = word << 6
+                for journey in first..<min(first + 64, variants.count) {
+                    let variant = variants[journey]
+                    if variant != .max, isWanted[Int(variant)] { bits |= 1 << UInt64(journey - first) }
+                }
+                selection.words[word] = bits
+            }
         }
         return selection
     }

@@ -8,8 +8,8 @@ package struct WorkingCalendar: Sendable {
     private let cells: [UInt32]
     private let shift: Int64
 
-    /// Takes intervals `[start, end)` in microseconds, in any order; empty ones are left out, overlapping ones joined. They
-    /// should cover the log's range: outside them no time is worked.
+    /// Takes intervals `[start, end)` in microseconds, in any order; empty ones are left out, overlapping ones joined.
+    /// They should cover the log's range: outside them no time is worked.
     package init(_ intervals: [Range<Int64>]) {
         var joined: [Range<Int64>] = []
         for interval in intervals.sorted(by: { $0.lowerBound < $1.lowerBound }) where !interval.isEmpty {

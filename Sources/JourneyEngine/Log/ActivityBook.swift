@@ -1,7 +1,7 @@
 /// Activity names: by the code the columns hold, and by the index everyone else uses, the name's place in UTF-8 order.
 ///
-/// Codes are given in order of first appearance, so that appending a new activity changes no column; indices do not depend on
-/// the order of the input.
+/// Codes are given in order of first appearance, so that appending a new activity changes no column; indices do not
+/// depend on the order of the input.
 final class ActivityBook: Sendable {
     let texts: TextBook
     /// Names by index.
@@ -25,7 +25,8 @@ final class ActivityBook: Sendable {
     func code(of name: String) -> Int? { texts.index(of: name) }
 }
 
-/// UTF-8 byte order, which is the order of Unicode scalars. `String`'s own `<` normalises, and would take two ids for one.
+/// UTF-8 byte order, which is the order of Unicode scalars. `String`'s own `<` normalises, and would take two ids for
+/// one.
 @inline(__always)
 func precedes(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
 

@@ -1,5 +1,5 @@
-/// Reads of single journeys and events: a timeline, a page, a test. Each is a search for the place in the columns, so loops
-/// over the log belong in a kernel.
+/// Reads of single journeys and events: a timeline, a page, a test. Each is a search for the place in the columns, so
+/// loops over the log belong in a kernel.
 extension EventLog {
     /// The piece a journey is in, and its place in the segment. Numbers outside the log give the nearest journey.
     func place(ofJourney journey: Int) -> (segment: LogSegment, journey: Int, piece: LogPiece)? {

@@ -1,7 +1,7 @@
 /// Events in columns, journeys in contiguous ranges. A value: nothing in it changes.
 ///
-/// Inside a journey events are in order of time, then of position in the input. Numbers of journeys and of activities hold for
-/// this value only: a log with a tail appended or restricted numbers them anew.
+/// Inside a journey events are in order of time, then of position in the input. Numbers of journeys and of activities
+/// hold for this value only: a log with a tail appended or restricted numbers them anew.
 package struct EventLog: Sendable {
     /// Larger and older first; a journey is current in the last segment that has it.
     let segments: [LogSegment]

@@ -68,7 +68,8 @@ extension EventLogBuilder {
         let allIDs = ids.freeze()
         let idTable = isIdentity ? allIDs : allIDs.permuted(places: place.start, count: used)
         let segment = LogSegment(
-            offsets: offsetColumn, times: timeColumn, activities: activityColumn, ids: idTable, attributes: columns)
+            offsets: offsetColumn, times: timeColumn, activities: activityColumn, ids: JourneyIDs(idTable),
+            attributes: columns)
         return EventLog(
             segment, book: ActivityBook(TextBook(names.freeze())),
             values: collected.map { ValueBook(table: $0.takeTexts().freeze()) }, attributes: declarations)

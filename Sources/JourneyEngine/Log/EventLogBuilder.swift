@@ -1,10 +1,10 @@
 /// Takes events in any order and makes an ``EventLog`` of them.
 ///
-/// Ids, activities and attribute values are numbered by their exact bytes. Rows that come journey by journey in order of time
-/// are taken over as they are; others are put in order by ``finish(threads:)``.
+/// Ids, activities and attribute values are numbered by their exact bytes. Rows that come journey by journey in order
+/// of time are taken over as they are; others are put in order by ``finish(threads:)``.
 ///
-/// Numbers passed to `append`, `setEvent` and `setJourney` must be ones this builder gave; an event with another is left out
-/// and counted in ``rejected``.
+/// Numbers passed to `append`, `setEvent` and `setJourney` must be ones this builder gave; an event with another is
+/// left out and counted in ``rejected``.
 package struct EventLogBuilder: ~Copyable {
     var ids = TextTableBuilder()
     var names = TextTableBuilder()
@@ -19,7 +19,8 @@ package struct EventLogBuilder: ~Copyable {
     private var currentTime = Int64.min
     /// No event is earlier than the one before it in the same run.
     var isInTimeOrder = true
-    /// Events left out because they named a journey or activity this builder does not know, or came after 2³² - 2 others.
+    /// Events left out because they named a journey or activity this builder does not know, or came after 2³² - 2
+    /// others.
     package private(set) var rejected = 0
 
     package init(attributes: [AttributeDeclaration] = []) {

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Which journeys of each segment are current, and in which order the log numbers them.
 ///
-/// The runs of current journeys are worked out when first asked for, so that appending does not pay for what was appended
-/// before.
+/// The runs of current journeys are worked out when first asked for, so that appending does not pay for what was
+/// appended before.
 final class LogLayout: Sendable {
     private let counts: [Int]
     private let superseded: [SupersededJourneys]
@@ -57,8 +57,8 @@ final class LogLayout: Sendable {
     }
 }
 
-/// Journeys of a segment that a later segment holds anew, in lists that are joined as they grow: adding k costs in proportion
-/// to k over time.
+/// Journeys of a segment that a later segment holds anew, in lists that are joined as they grow: adding k costs in
+/// proportion to k over time.
 struct SupersededJourneys: Sendable {
     private var lists: [[UInt32]] = []
     private(set) var count = 0

@@ -4,8 +4,9 @@ struct LogSegment: Sendable {
     let offsets: Column<UInt32>
     let times: Column<Int64>
     let activities: CodeColumn
-    let ids: TextTable
-    /// By attribute; nil when the segment has no value of it. Event level: a code an event; journey level: a code a journey.
+    let ids: JourneyIDs
+    /// By attribute; nil when the segment has no value of it. Event level: a code an event; journey level: a code a
+    /// journey.
     let attributes: [CodeColumn?]
 
     var journeyCount: Int { max(0, offsets.count - 1) }

@@ -1,4 +1,5 @@
-/// Where each row goes when rows did not come journey by journey: a counting sort by journey that keeps the input's order.
+/// Where each row goes when rows did not come journey by journey: a counting sort by journey that keeps the input's
+/// order.
 struct RowPlan: ~Copyable {
     var offsets: GrowingColumn<UInt32>
     private let rows: Int
@@ -92,8 +93,8 @@ struct RowPlan: ~Copyable {
     }
 }
 
-/// Puts the events of every journey in order of time, keeping the order of equal times. Columns are changed in place, which
-/// is sound only before the log exists.
+/// Puts the events of every journey in order of time, keeping the order of equal times. Columns are changed in place,
+/// which is sound only before the log exists.
 func sortJourneysByTime(offsets: Column<UInt32>, times: Column<Int64>, codes: [CodeColumn]) {
     let time = UnsafeMutablePointer(mutating: times.start)
     var order: [Int] = []

@@ -105,7 +105,8 @@ struct SegmentCopy: ~Copyable {
         let count = journeys
         let columns: [CodeColumn?] = attributes.map { $0.take(count: $0.level == .event ? events : count) }
         return LogSegment(
-            offsets: offsets.freeze(), times: times.freeze(), activities: activities.freeze(), ids: ids.freeze(),
+            offsets: offsets.freeze(), times: times.freeze(), activities: activities.freeze(),
+            ids: JourneyIDs(ids.freeze()),
             attributes: columns)
     }
 }

@@ -93,6 +93,12 @@ struct GrowingCodes: ~Copyable {
         count = length
     }
 
+    /// Sets the length without writing: every code is about to be written through ``start``.
+    mutating func setCount(_ length: Int) {
+        reserve(length)
+        count = length
+    }
+
     @inline(never)
     mutating func reserve(_ wanted: Int) {
         guard wanted > capacity else { return }

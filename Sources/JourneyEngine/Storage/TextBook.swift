@@ -1,7 +1,7 @@
 /// Texts numbered in order of first appearance, that grows without copying what it holds.
 ///
-/// Texts are kept in tables, older and larger ones first. A table is joined with the one before it once it is at least half as
-/// large, so there are few of them and adding k texts costs in proportion to k over time.
+/// Texts are kept in tables, older and larger ones first. A table is joined with the one before it once it is at least
+/// half as large, so there are few of them and adding k texts costs in proportion to k over time.
 struct TextBook: Sendable {
     private(set) var tables: [TextTable]
     private var starts: [Int]

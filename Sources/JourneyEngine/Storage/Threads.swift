@@ -9,8 +9,9 @@
 /// The machine's cores, at least 1.
 let coreCount: Int = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
-/// Runs `body(0) … body(count - 1)`, each on a thread of its own (the first on the caller's), and gives the results in that
-/// order. Plain threads rather than tasks: a kernel is bound to the processor and must not hold the cooperative pool.
+/// Runs `body(0) … body(count - 1)`, each on a thread of its own (the first on the caller's), and gives the results in
+/// that order. Plain threads rather than tasks: a kernel is bound to the processor and must not hold the cooperative
+/// pool.
 func concurrently<Result>(_ count: Int, _ body: (Int) -> Result) -> [Result] {
     guard count > 1 else { return count == 1 ? [body(0)] : [] }
     return withoutActuallyEscaping(body) { body in

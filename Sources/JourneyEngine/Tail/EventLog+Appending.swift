@@ -1,10 +1,10 @@
 extension EventLog {
     /// This log with the events of another after its own. Answers are those of a log built from all events at once.
     ///
-    /// Journeys are told by their ids; the events of a journey in both logs are put in order of time, those of this log first
-    /// where times are equal. A journey attribute the tail gives replaces the one this log has. The cost is in proportion to
-    /// the tail and the journeys it touches: they go to a segment of their own, and segments of like size are joined, so an
-    /// event is copied a number of times that grows with the logarithm of the log only.
+    /// Journeys are told by their ids; the events of a journey in both logs are put in order of time, those of this log
+    /// first where times are equal. A journey attribute the tail gives replaces the one this log has. The cost is in
+    /// proportion to the tail and the journeys it touches: they go to a segment of their own, and segments of like size
+    /// are joined, so an event is copied a number of times that grows with the logarithm of the log only.
     package func appending(_ tail: EventLog) -> EventLog {
         guard tail.journeyCount > 0 else { return self }
         var books = values
@@ -50,7 +50,7 @@ extension EventLog {
 
     /// The log in one segment, with one table a dictionary.
     package func compacted() -> EventLog {
-        if segments.count == 1, superseded[0].count == 0, book.texts.tables.count == 1,
+        if segments.count == 1, superseded[0].count == 0, segments[0].ids.places == nil, book.texts.tables.count == 1,
             values.allSatisfy({ $0.texts.tables.count == 1 })
         {
             return self
