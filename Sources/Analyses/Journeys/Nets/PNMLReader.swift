@@ -65,7 +65,9 @@ struct PNMLReader {
             let id = attributes["id"] ?? "\(arcs.count + 1)"
             arcs.append(RawArc(id: id, source: try required("source"), target: try required("target")))
         case "toolspecific" where path.last == "transition":
-            if attributes["activity"] == "$invisible$" { transitions[transitions.count - 1].isSilent = true }
+            if attributes["activity"] == "$invisible$", !transitions.isEmpty {
+                transitions[transitions.count - 1].isSilent = true
+            }
         case "marking" where path.last == "finalmarkings":
             finals.append([])
         default: break
@@ -81,7 +83,11 @@ struct PNMLReader {
         guard name == "text", path.count >= 2 else { return }
         let holder = path[path.count - 1]
         let owner = path[path.count - 2]
+        // The file decides what is nested in what, so the node spoken of may not have been begun.
         switch (owner, holder) {
+        case ("place", _) where places.isEmpty, ("transition", _) where transitions.isEmpty,
+            ("arc", _) where arcs.isEmpty:
+            return
         case ("net", "name"): netName = trimmed(text)
         case ("place", "name"): places[places.count - 1].name = text
         case ("transition", "name"): transitions[transitions.count - 1].name = text
