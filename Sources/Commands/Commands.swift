@@ -1,1 +1,20 @@
-// Commands
+package import ArgumentParser
+
+/// The command line. Each subcommand is one file; live parts are joined in `LiveServices.swift` only.
+package struct Throughline: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "throughline",
+        abstract: "Follow every person through a public service: promises, feedback, journeys.",
+        version: "0.1.0",
+        subcommands: [
+            ImportCommand.self, Rebuild.self, ServicesCommand.self, Journeys.self,
+        ]
+    )
+
+    package init() {}
+}
+
+/// The program's entry: reads its arguments, runs what they ask and exits.
+package func runCommandLine() async {
+    await Throughline.main()
+}

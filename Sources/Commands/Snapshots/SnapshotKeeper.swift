@@ -1,0 +1,169 @@
+internal import Analyses
+internal import Experience
+internal import JourneyEngine
+internal import Logging
+internal import ServiceLifecycle
+internal import Storage
+internal import Synchronization
+
+/// Keeps every service's snapshot up with the record: filled at the start, then from the tail.
+///
+/// Wakes after a commit of this process and looks once a second for those of others (an import from the command
+/// line). A page never waits for it: it takes the snapshot that is there.
+final class SnapshotKeeper: Service {
+    private let record: Record
+    private let catalogue: @Sendable () -> ServiceCatalogue
+    private let logger: Logger
+    private let published = Mutex<[ServiceID: ServiceSnapshot]>([:])
+
+    init(record: Record, catalogue: @escaping @Sendable () -> ServiceCatalogue, logger: Logger) {
+        self.record = record
+        self.catalogue = catalogue
+        self.logger = logger
+    }
+
+    func snapshot(_ service: ServiceID) -> ServiceSnapshot? { published.withLock { $0[service] } }
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            var feed = SnapshotFeed()
+            while !Task.isCancelled, !Task.isShuttingDownGracefully {
+                do {
+                    try await catchUp(&feed)
+                } catch {
+                    logger.error("the analyses could not be kept up with the record", metadata: ["reason": "\(error)"])
+                }
+                await nextWake()
+            }
+        } onGracefulShutdown: {
+        }
+    }
+
+    /// Reads the record to its end. Called once before the server opens, so that the first page is whole.
+    func fill() async throws {
+        var feed = SnapshotFeed()
+        try await catchUp(&feed)
+        started.withLock { $0 = feed }
+    }
+
+    private let started = Mutex<SnapshotFeed?>(nil)
+
+    private func nextWake() async {
+        await withTaskGroup(of: Void.self) { group in
+            let committed = record.committed
+            group.addTask { for await _ in committed { return } }
+            group.addTask { try? await Task.sleep(for: .seconds(1)) }
+            await group.next()
+            group.cancelAll()
+        }
+        // Commits come thousands a second under load; a page is no worse for being a quarter of a second behind.
+        try? await Task.sleep(for: .milliseconds(250))
+    }
+
+    private func catchUp(_ feed: inout SnapshotFeed) async throws {
+        if feed.sequence == 0, let early = started.withLock({ $0.take() }) { feed = early }
+        while true {
+            let events = try await record.tail(after: feed.sequence, limit: 50_000)
+            guard let last = events.last else { return }
+            let touched = feed.take(events)
+            for (key, journeys) in touched {
+                var rest = journeys[...]
+                while !rest.isEmpty {
+                    let some = Array(rest.prefix(JourneyQuery.idLimit))
+                    rest = rest.dropFirst(JourneyQuery.idLimit)
+                    let query = JourneyQuery(agency: key.agency, service: key.service, ids: some, limit: some.count)
+                    for state in try await record.journeys(query).items {
+                        feed.set(state, cohorts: catalogue()[key.service]?.cohorts.map(\.name) ?? [])
+                    }
+                }
+            }
+            feed.sequence = last.sequence
+            let changed = feed.publish(Set(touched.keys.map(\.service)))
+            published.withLock { current in
+                for (service, snapshot) in changed { current[service] = snapshot }
+            }
+        }
+    }
+}
+
+/// The growing side of the snapshots: only the keeper's loop touches it.
+struct SnapshotFeed {
+    struct Key: Hashable {
+        var agency: AgencyID
+        var service: ServiceID
+    }
+
+    private struct Growing {
+        var log: EventLog
+        var table: JourneyTable
+        var rows: [String: Int]
+    }
+
+    var sequence: Int64 = 0
+    private var services: [ServiceID: Growing] = [:]
+
+    /// Adds events to the logs and tells which journeys they touched.
+    mutating func take(_ events: [RecordedEvent]) -> [Key: [JourneyID]] {
+        var touched: [Key: Set<JourneyID>] = [:]
+        var byService: [ServiceID: [Event]] = [:]
+        for recorded in events {
+            let event = recorded.event
+            touched[Key(agency: event.agency, service: event.service), default: []].insert(event.journey)
+            if ServiceSnapshot.isOnMap(event.kind) { byService[event.service, default: []].append(event) }
+        }
+        for (service, events) in byService {
+            let tail = Self.columns(events)
+            if let log = services[service]?.log {
+                services[service]?.log = log.appending(tail)
+            } else {
+                services[service] = Growing(log: tail, table: JourneyTable(cohortNames: []), rows: [:])
+            }
+        }
+        return touched.mapValues { Array($0) }
+    }
+
+    private static func columns(_ events: [Event]) -> EventLog {
+        var builder = EventLogBuilder()
+        let unit = builder.declare(AttributeDeclaration("unit", level: .event))
+        let channel = builder.declare(AttributeDeclaration("channel", level: .event))
+        for event in events {
+            let journey = builder.journey(event.journey.text)
+            builder.append(
+                journey: journey, activity: builder.activity(event.activity), time: event.occurred.microseconds)
+            if let name = event.actor.unit ?? event.actor.id {
+                builder.setEvent(unit, code: builder.value(unit, name))
+            }
+            if event.channel != .unknown {
+                builder.setEvent(channel, code: builder.value(channel, event.channel.rawValue))
+            }
+        }
+        return builder.finish()
+    }
+
+    mutating func set(_ state: JourneyState, cohorts: [String]) {
+        if services[state.service] == nil {
+            services[state.service] = Growing(
+                log: EventLogBuilder().finish(), table: JourneyTable(cohortNames: cohorts), rows: [:])
+        }
+        guard var growing = services.removeValue(forKey: state.service) else { return }
+        if growing.table.count == 0, growing.table.cohortNames != cohorts {
+            growing.table = JourneyTable(cohortNames: cohorts)
+        }
+        if let row = growing.rows[state.journey.text] {
+            growing.table.set(row, to: state)
+        } else {
+            growing.rows[state.journey.text] = growing.table.append(state)
+        }
+        services[state.service] = growing
+    }
+
+    func publish(_ changed: Set<ServiceID>) -> [ServiceID: ServiceSnapshot] {
+        var snapshots: [ServiceID: ServiceSnapshot] = [:]
+        for service in changed {
+            guard let growing = services[service] else { continue }
+            snapshots[service] = ServiceSnapshot(
+                service: service, log: growing.log, table: growing.table, rowOf: growing.rows, sequence: sequence)
+        }
+        return snapshots
+    }
+}

@@ -1,0 +1,3 @@
+internal import Foundation
+
+func oneDecimal(_ value: Double) -> String { String(format: "%.1f", value) }
