@@ -3,8 +3,10 @@ import RealModule
 /// The beta distribution, that is the regularised incomplete beta function I_x(a, b), a, b > 0.
 ///
 /// Continued fraction (DLMF 8.17.22) with a saddle-point prefactor, so that large a and b keep 1e-9. NaN outside the
-/// domain.
+/// domain, and for a + b above 10^12, where the fraction would not settle.
 package enum Beta {
+    static let largestParameter = 1e12
+
     /// I_x(a, b) = P(X ≤ x).
     package static func cdf(_ x: Double, _ a: Double, _ b: Double) -> Double { tails(x, a, b).lower }
 
@@ -21,7 +23,7 @@ package enum Beta {
 
     /// Both tails; `y` is 1 - x where the caller knows it more exactly.
     static func tails(_ x: Double, y: Double? = nil, _ a: Double, _ b: Double) -> (lower: Double, upper: Double) {
-        guard a > 0, b > 0, a.isFinite, b.isFinite, !x.isNaN else { return (.nan, .nan) }
+        guard a > 0, b > 0, a + b <= Self.largestParameter, !x.isNaN else { return (.nan, .nan) }
         if x <= 0 { return (0, 1) }
         if x >= 1 { return (1, 0) }
         let y = y ?? 1 - x
@@ -77,7 +79,7 @@ package enum Beta {
 
     /// x with I_x(a, b) = p: Newton steps kept inside a shrinking bracket. 0 and 1 at the ends, NaN outside [0, 1].
     package static func quantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
-        guard a > 0, b > 0, a.isFinite, b.isFinite, p >= 0, p <= 1 else { return .nan }
+        guard a > 0, b > 0, a + b <= Self.largestParameter, p >= 0, p <= 1 else { return .nan }
         if p == 0 || p == 1 { return p }
         var low = 0.0
         var high = 1.0

@@ -2,8 +2,11 @@ import RealModule
 
 /// The gamma distribution with unit scale, that is the regularised incomplete gamma functions P(a, x) and Q(a, x).
 ///
-/// Series below a + 1, continued fraction above (DLMF 8.7, 8.9) with a saddle-point prefactor. NaN outside a > 0, x ≥ 0.
+/// Series below a + 1, continued fraction above (DLMF 8.7, 8.9) with a saddle-point prefactor. NaN outside a > 0, x ≥
+/// 0, and for a above 10^11, where the series would not settle.
 package enum Gamma {
+    static let largestParameter = 1e11
+
     /// P(a, x).
     package static func cdf(_ x: Double, _ a: Double) -> Double { tails(x, a).lower }
 
@@ -11,7 +14,7 @@ package enum Gamma {
     package static func survival(_ x: Double, _ a: Double) -> Double { tails(x, a).upper }
 
     static func tails(_ x: Double, _ a: Double) -> (lower: Double, upper: Double) {
-        guard a > 0, a.isFinite, x >= 0 else { return (.nan, .nan) }
+        guard a > 0, a <= Self.largestParameter, x >= 0 else { return (.nan, .nan) }
         if x == 0 { return (0, 1) }
         if x == .infinity { return (1, 0) }
         let front = kernel(x, a)
@@ -67,7 +70,7 @@ package enum Gamma {
 
     /// x with P(a, x) = p; infinity at p = 1, NaN outside [0, 1].
     package static func quantile(_ p: Double, _ a: Double) -> Double {
-        guard a > 0, a.isFinite, p >= 0, p <= 1 else { return .nan }
+        guard a > 0, a <= Self.largestParameter, p >= 0, p <= 1 else { return .nan }
         if p == 0 { return 0 }
         if p == 1 { return .infinity }
         var low = 0.0

@@ -1,5 +1,5 @@
-/// A small dense matrix of reals, row by row. For tables of drivers and coefficients (up to a few hundred rows), not for
-/// large linear algebra.
+/// A small dense matrix of reals, row by row. For tables of drivers and coefficients (up to a few hundred rows), not
+/// for large linear algebra.
 package struct Matrix: Sendable, Equatable {
     package let rows: Int
     package let columns: Int

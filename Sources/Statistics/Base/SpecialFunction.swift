@@ -4,8 +4,8 @@ import RealModule
 ///
 /// Outside their domain they return NaN, never a made-up number; NaN in gives NaN out.
 ///
-/// Reference: NIST Digital Library of Mathematical Functions ch. 5 and 8; Loader 2000, “Fast and accurate computation of
-/// binomial probabilities” (deviance and Stirling error). Not for complex arguments.
+/// Reference: NIST Digital Library of Mathematical Functions ch. 5 and 8; Loader 2000, “Fast and accurate computation
+/// of binomial probabilities” (deviance and Stirling error). Not for complex arguments.
 package enum SpecialFunction {
     /// ln Γ(x) for x > 0, relative error about 1e-15.
     package static func logGamma(_ x: Double) -> Double {

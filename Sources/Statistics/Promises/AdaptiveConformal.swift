@@ -1,9 +1,9 @@
 /// A conformal bound that widens after misses and narrows after hits, for a stream that drifts.
 ///
 /// α_{t+1} = α_t + γ(α - err_t); the bound at t is the conformal one at level 1 - α_t over the last `window` scores.
-/// |mean err - α| ≤ (max(α₁, 1-α₁) + γ)/(γT) whatever the data. Reference: Gibbs & Candès 2021, NeurIPS 34. γ 0.005-0.02. In
-/// the project's own trial it did not beat a rolling window (METHODS, section 1): offer it per stream, not as the
-/// default. The error of a promise is known at min(delivery, promised date): feed it then.
+/// |mean err - α| ≤ (max(α₁, 1-α₁) + γ)/(γT) whatever the data. Reference: Gibbs & Candès 2021, NeurIPS 34. γ
+/// 0.005-0.02. In the project's own trial it did not beat a rolling window (METHODS, section 1): offer it per stream,
+/// not as the default. The error of a promise is known at min(delivery, promised date): feed it then.
 package struct AdaptiveConformal: Sendable, Equatable {
     package enum Bound: Sendable, Hashable {
         case finite(Double)
@@ -54,7 +54,8 @@ package struct AdaptiveConformal: Sendable, Equatable {
         }
     }
 
-    /// Judges a score against the bound, moves α, takes the score in; true when it was a miss. NaN is ignored and no miss.
+    /// Judges a score against the bound, moves α, takes the score in; true when it was a miss. NaN is ignored and no
+    /// miss.
     @discardableResult
     package mutating func observe(_ score: Double) -> Bool {
         guard !score.isNaN else { return false }

@@ -1,7 +1,7 @@
 /// Which days count, as data: a week, holiday rules, and days closed once.
 ///
-/// Adding and counting follow numpy's `busday_offset` and `busday_count`. Every answer is a table look-up. Outside `years` the
-/// calendar has no answer (nil): a date it knows nothing about is not a workday by guess.
+/// Adding and counting follow numpy's `busday_offset` and `busday_count`. Every answer is a table look-up. Outside
+/// `years` the calendar has no answer (nil): a date it knows nothing about is not a workday by guess.
 package struct BusinessCalendar: Sendable {
     package let years: ClosedRange<Int>
     /// Days that are off for a holiday or a closure, ascending; also those on a weekend.
@@ -55,8 +55,8 @@ package struct BusinessCalendar: Sendable {
         offset(of: day).map { before[$0 + 1] > before[$0] }
     }
 
-    /// The day `count` business days after `day`. A start that is no business day first rolls forward (back for a negative
-    /// count). Nil when it leaves the years covered.
+    /// The day `count` business days after `day`. A start that is no business day first rolls forward (back for a
+    /// negative count). Nil when it leaves the years covered.
     package func adding(_ count: Int, to day: CalendarDay) -> CalendarDay? {
         guard let offset = offset(of: day) else { return nil }
         // Forward: the first workday at or after the start; backward: the last one at or before it.

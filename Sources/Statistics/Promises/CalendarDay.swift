@@ -4,7 +4,8 @@
 package struct CalendarDay: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
     package let number: Int
 
-    package init(number: Int) { self.number = number }
+    /// A number outside years 1-9999 is taken as the nearest day inside.
+    package init(number: Int) { self.number = min(max(number, -719_162), 2_932_896) }
 
     /// Nil for a day that does not exist or a year outside 1-9999.
     package init?(year: Int, month: Int, day: Int) {
@@ -51,7 +52,10 @@ package struct CalendarDay: Sendable, Hashable, Comparable, Codable, CustomStrin
     /// 0 Monday … 6 Sunday.
     package var weekday: Int { ((number % 7) + 10) % 7 }
 
-    package func adding(days: Int) -> CalendarDay { CalendarDay(number: number &+ days) }
+    package func adding(days: Int) -> CalendarDay {
+        let (sum, overflow) = number.addingReportingOverflow(days)
+        return CalendarDay(number: overflow ? (days < 0 ? .min : .max) : sum)
+    }
 
     package static func < (a: CalendarDay, b: CalendarDay) -> Bool { a.number < b.number }
 

@@ -1,11 +1,11 @@
 /// Bounds that hold for the next case whatever the distribution (split conformal prediction).
 ///
-/// With n scores of earlier cases that the model had not seen, the next score is at most the ⌈(n+1)·level⌉-th smallest with
-/// probability ≥ level, if the cases are exchangeable. References: Vovk, Gammerman & Shafer 2005; Lei et al. 2018, JASA
-/// 113:1094. Given one calibration set the coverage itself is Beta(k, n+1-k): standard deviation 2.7 points at n = 60, 0.7
-/// at n = 1000. Smallest n: 9, 19, 99 for 90, 95, 99 %; below that there is no finite bound and the answer is nil: “quote no
-/// date at this level”. Not exact while some scores are open (``bound(scores:isFinal:level:)``), nor under drift:
-/// keep a rolling window.
+/// With n scores of earlier cases that the model had not seen, the next score is at most the ⌈(n+1)·level⌉-th
+/// smallest with probability ≥ level, if the cases are exchangeable. References: Vovk, Gammerman & Shafer 2005; Lei
+/// et al. 2018, JASA 113:1094. Given one calibration set the coverage itself is Beta(k, n+1-k): standard deviation
+/// 2.7 points at n = 60, 0.7 at n = 1000. Smallest n: 9, 19, 99 for 90, 95, 99 %; below that there is no finite bound
+/// and the answer is nil: “quote no date at this level”. Not exact while some scores are open
+/// (``bound(scores:isFinal:level:)``), nor under drift: keep a rolling window.
 package enum Conformal {
     /// The one-based rank ⌈(n+1)·level⌉, nil when it exceeds n or the level lies outside (0, 1).
     package static func rank(count n: Int, level: Double) -> Int? {
@@ -37,8 +37,8 @@ package enum Conformal {
         return bound(zip(actual, predicted).map { abs($0 - $1) }, level: level)
     }
 
-    /// As `bound` while some scores are only known to exceed what is given (orders still open): the Kaplan-Meier quantile at
-    /// rank/n. An approximation: the finite-sample guarantee needs final scores.
+    /// As `bound` while some scores are only known to exceed what is given (orders still open): the Kaplan-Meier
+    /// quantile at rank/n. An approximation: the finite-sample guarantee needs final scores.
     package static func bound(scores: [Double], isFinal: [Bool], level: Double) -> Double? {
         guard let rank = rank(count: scores.count, level: level), let least = scores.min(),
             scores.allSatisfy(\.isFinite)

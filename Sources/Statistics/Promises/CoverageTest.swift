@@ -2,8 +2,8 @@ import RealModule
 
 /// Is the share of broken promises the one that was stated? (Kupiec 1995.)
 ///
-/// Likelihood ratio on one degree of freedom, beside the exact binomial tests. n ≥ 100 for the ratio; below, read the exact p.
-/// Promises that share a shock are not independent: test by week.
+/// Likelihood ratio on one degree of freedom, beside the exact binomial tests. n ≥ 100 for the ratio; below, read the
+/// exact p. Promises that share a shock are not independent: test by week.
 package struct CoverageTest: Sendable, Hashable {
     package let n: Int
     package let misses: Int
@@ -37,8 +37,8 @@ package struct CoverageTest: Sendable, Hashable {
 
 /// Do broken promises come in clusters? (Christoffersen 1998.)
 ///
-/// Compares a first-order Markov chain of misses with independence, one degree of freedom. Needs the order in time and some ten misses;
-/// with none, or none following another, the ratio is small and says little.
+/// Compares a first-order Markov chain of misses with independence, one degree of freedom. Needs the order in time
+/// and some ten misses; with none, or none following another, the ratio is small and says little.
 package struct IndependenceTest: Sendable, Hashable {
     /// `transitions[a][b]`: a followed by b, 1 a miss.
     package let transitions: [[Int]]

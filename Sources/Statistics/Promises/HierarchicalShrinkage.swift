@@ -1,15 +1,16 @@
 /// What a cell's lead times look like when the cell is small: its own cases, pulled towards its parent's.
 ///
-/// Weights of all cases for one cell: 1/n at the root; one level down w = (1[in cell] + κ·w_parent)/(n_cell + κ), the posterior mean
-/// of a hierarchical Dirichlet prior (Ferguson 1973, Ann. Stat. 1:209). A cell without cases inherits its parent.
-/// κ, in cases, is chosen by held-out pinball loss (20 to start with). A quantile of the weighted cases carries no finite-sample
-/// guarantee: pass it through ``Conformal`` before it becomes a promise. With open cases feed `weights` to
-/// ``KaplanMeier``. Smallest sensible n at the root: 30.
+/// Weights of all cases for one cell: 1/n at the root; one level down w = (1[in cell] + κ·w_parent)/(n_cell + κ), the
+/// posterior mean of a hierarchical Dirichlet prior (Ferguson 1973, Ann. Stat. 1:209). A cell without cases inherits
+/// its parent. κ, in cases, is chosen by held-out pinball loss (20 to start with). A quantile of the weighted cases
+/// carries no finite-sample guarantee: pass it through ``Conformal`` before it becomes a promise. With open cases
+/// feed `weights` to ``KaplanMeier``. Smallest sensible n at the root: 30.
 package struct HierarchicalShrinkage<Key: Hashable & Sendable>: Sendable {
     package let kappa: Double
     private let paths: [[Key]]
 
-    /// `paths`: widest key first, one a case. Nil for κ that is negative, 0 or not finite, or paths of different length.
+    /// `paths`: widest key first, one a case. Nil for κ that is negative, 0 or not finite, or paths of different
+    /// length.
     package init?(paths: [[Key]], kappa: Double) {
         guard kappa > 0, kappa.isFinite, Set(paths.map(\.count)).count <= 1 else { return nil }
         self.paths = paths

@@ -37,9 +37,15 @@ package struct HolidayRule: Sendable, Hashable, Codable {
         self.interval = max(1, interval)
     }
 
-    /// The day it is observed for `year`; it can fall into the year before (1 January on a Saturday). Nil when it does not exist then.
+    /// The day it is observed for `year`; it can fall into the year before (1 January on a Saturday). Nil when it
+    /// does not exist then.
     package func observed(in year: Int) -> CalendarDay? {
-        if let firstYear, year < firstYear || (year - firstYear) % interval != 0 { return nil }
+        guard (1...9999).contains(year) else { return nil }
+        if let firstYear {
+            guard firstYear >= 1, year >= firstYear, (year - firstYear).isMultiple(of: max(1, interval)) else {
+                return nil
+            }
+        }
         if let lastYear, year > lastYear { return nil }
         guard let day = day(in: year) else { return nil }
         switch (observance, day.weekday) {
@@ -54,7 +60,9 @@ package struct HolidayRule: Sendable, Hashable, Codable {
         switch occurrence {
         case .fixed(let month, let day): return CalendarDay(year: year, month: month, day: day)
         case .weekday(let weekday, let ordinal, let month):
-            guard (0...6).contains(weekday), (1...12).contains(month) else { return nil }
+            guard (0...6).contains(weekday), (1...12).contains(month), ordinal == -1 || (1...5).contains(ordinal) else {
+                return nil
+            }
             let length = CalendarDay.daysIn(month: month, year: year)
             guard let first = CalendarDay(year: year, month: month, day: 1) else { return nil }
             let offset = (weekday - first.weekday + 7) % 7
@@ -66,8 +74,8 @@ package struct HolidayRule: Sendable, Hashable, Codable {
 }
 
 extension HolidayRule {
-    /// The eleven federal holidays of the United States, right from 1978 on. Inauguration Day and days closed by executive order
-    /// are not rules: add them as closures, or `inaugurationDay` where it applies.
+    /// The eleven federal holidays of the United States, right from 1978 on. Inauguration Day and days closed by
+    /// executive order are not rules: add them as closures, or `inaugurationDay` where it applies.
     package static let usFederal: [HolidayRule] = [
         HolidayRule("New Year’s Day", .fixed(month: 1, day: 1)),
         HolidayRule("Birthday of Martin Luther King, Jr.", .weekday(0, ordinal: 3, month: 1), firstYear: 1986),
@@ -82,7 +90,8 @@ extension HolidayRule {
         HolidayRule("Christmas Day", .fixed(month: 12, day: 25)),
     ]
 
-    /// 20 January every fourth year (Monday when it is a Sunday), for the Washington, D.C. area only (5 U.S.C. 6103(c)).
+    /// 20 January every fourth year (Monday when it is a Sunday), for the Washington, D.C. area only (5 U.S.C.
+    /// 6103(c)).
     package static let inaugurationDay = HolidayRule(
         "Inauguration Day", .fixed(month: 1, day: 20), observance: .sundayToMonday, firstYear: 1965, interval: 4)
 }

@@ -1,9 +1,9 @@
 /// Conformal bounds by group, backing off to wider groups where a group is too small.
 ///
-/// Groups are paths from the widest to the narrowest key (supplier > product > destination); a query uses its own group if it
-/// holds enough scores, else drops the last key, down to everybody. Enough = max(`smallestGroup`, the count that gives a finite
-/// bound). Reference: Vovk et al. 2003 (Mondrian). The guarantee holds within each group used as it stands; choosing the group by
-/// size keeps it as long as sizes do not depend on the scores.
+/// Groups are paths from the widest to the narrowest key (supplier > product > destination); a query uses its own
+/// group if it holds enough scores, else drops the last key, down to everybody. Enough = max(`smallestGroup`, the
+/// count that gives a finite bound). Reference: Vovk et al. 2003 (Mondrian). The guarantee holds within each group
+/// used as it stands; choosing the group by size keeps it as long as sizes do not depend on the scores.
 package struct MondrianConformal<Key: Hashable & Sendable>: Sendable {
     package struct Answer: Sendable, Hashable {
         /// Keys used: 0 is everybody.

@@ -1,8 +1,10 @@
 /// How good promised dates were: coverage alone is bought by padding, so it is scored together with sharpness.
 package enum PromiseScore {
-    /// Mean pinball loss of promised p-quantiles: p(y - q) when late, (1 - p)(q - y) when early. Lower is better; units of y.
+    /// Mean pinball loss of promised p-quantiles: p(y - q) when late, (1 - p)(q - y) when early. Lower is better;
+    /// units of y.
     ///
-    /// Reference: Koenker & Bassett 1978. Nil for no cases, lengths that differ, a value that is not finite, or p outside (0, 1).
+    /// Reference: Koenker & Bassett 1978. Nil for no cases, lengths that differ, a value that is not finite, or p
+    /// outside (0, 1).
     package static func pinball(actual: [Double], promised: [Double], p: Double) -> Double? {
         guard !actual.isEmpty, actual.count == promised.count, p > 0, p < 1 else { return nil }
         var total = 0.0

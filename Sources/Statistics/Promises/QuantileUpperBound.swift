@@ -3,8 +3,8 @@ import RealModule
 /// A value that at least a share p of all cases stays below, with given confidence: one order statistic.
 ///
 /// The smallest k with P(Bin(n, p) ≤ k - 1) ≥ confidence; the bound is the k-th smallest of n. Distribution-free.
-/// Reference: Wilks 1941; David & Nagaraja, Order Statistics, 3rd ed., 7.2. n ≥ 59 for 95 % with 95 % confidence. Needs independent
-/// completed cases: with open ones use ``KaplanMeier/quantileInterval(_:confidence:_:)``.
+/// Reference: Wilks 1941; David & Nagaraja, Order Statistics, 3rd ed., 7.2. n ≥ 59 for 95 % with 95 % confidence.
+/// Needs independent completed cases: with open ones use ``KaplanMeier/quantileInterval(_:confidence:_:)``.
 package struct QuantileUpperBound: Sendable, Hashable {
     /// One-based.
     package let rank: Int

@@ -45,8 +45,8 @@ struct ComplementarySearch {
         network.hide(row, column)
     }
 
-    /// The other corner of the cheapest rectangle that alone gives the width: it can rise by the smaller of its two neighbours and
-    /// fall by the smaller of itself and the opposite corner.
+    /// The other corner of the cheapest rectangle that alone gives the width: it can rise by the smaller of its two
+    /// neighbours and fall by the smaller of itself and the opposite corner.
     private func cheapestRectangle(_ row: Int, _ column: Int) -> (row: Int, column: Int)? {
         let columns = table.columns
         let own = table[row, column]

@@ -1,7 +1,7 @@
 /// What two published totals give away together.
 ///
-/// If one group lies inside another, the difference of their counts is the count of the rest. Check every new release against
-/// past ones: periods, filters and geographies nest.
+/// If one group lies inside another, the difference of their counts is the count of the rest. Check every new release
+/// against past ones: periods, filters and geographies nest.
 package struct Differencing: Sendable, Hashable {
     /// The count of those in the whole and not in the part.
     package let implied: Int

@@ -2,8 +2,8 @@ import RealModule
 
 /// Discrete Gaussian noise for counts: P(k) ∝ exp(-k²/2σ²), and its zero-concentrated privacy loss.
 ///
-/// Reference: Canonne, Kamath & Steinke 2020; Bun & Steinke 2016 (zCDP). Better than geometric noise when many counts are released
-/// together. For the arithmetic of a release; no sampler is given here.
+/// Reference: Canonne, Kamath & Steinke 2020; Bun & Steinke 2016 (zCDP). Better than geometric noise when many counts
+/// are released together. For the arithmetic of a release; no sampler is given here.
 package struct DiscreteGaussian: Sendable, Hashable {
     package let sigma: Double
     private let normaliser: Double

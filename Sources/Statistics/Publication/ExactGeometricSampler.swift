@@ -1,7 +1,7 @@
 /// Draws two-sided geometric noise for a release, in integer arithmetic only.
 ///
-/// Canonne, Kamath & Steinke 2020, algorithm 2, with the scale `thousand/epsilonThousandths` for sensitivity 1. Use it with a
-/// cryptographic generator (`SystemRandomNumberGenerator`), never with ``SplitMix64`` outside tests.
+/// Canonne, Kamath & Steinke 2020, algorithm 2, with the scale `thousand/epsilonThousandths` for sensitivity 1. Use
+/// it with a cryptographic generator (`SystemRandomNumberGenerator`), never with ``SplitMix64`` outside tests.
 package struct ExactGeometricSampler: Sendable, Hashable {
     /// ε in thousandths, so that it is a fraction exactly.
     package let epsilonThousandths: Int

@@ -2,9 +2,9 @@ import RealModule
 
 /// Two-sided geometric noise for counts (the discrete Laplace distribution): ε-differential privacy in whole numbers.
 ///
-/// P(k) = (1-q)/(1+q)·q^|k|, q = e^(-ε/sensitivity). References: Dwork, McSherry, Nissim & Smith 2006; Ghosh, Roughgarden &
-/// Sundararajan 2012; Canonne, Kamath & Steinke 2020 for the exact sampler. Off by default: for open drill-down only, never on a
-/// case or a legal figure; publish ε and the error. At ε = 0.5 the 95 % error is about 6.
+/// P(k) = (1-q)/(1+q)·q^|k|, q = e^(-ε/sensitivity). References: Dwork, McSherry, Nissim & Smith 2006; Ghosh,
+/// Roughgarden & Sundararajan 2012; Canonne, Kamath & Steinke 2020 for the exact sampler. Off by default: for open
+/// drill-down only, never on a case or a legal figure; publish ε and the error. At ε = 0.5 the 95 % error is about 6.
 package struct GeometricNoise: Sendable, Hashable {
     package let epsilon: Double
     package let sensitivity: Double

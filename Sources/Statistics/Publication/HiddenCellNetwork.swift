@@ -1,8 +1,8 @@
 /// The hidden cells of a table as a flow network: how far one of them can move while all totals stay as published.
 ///
-/// Rows and columns are the nodes. A hidden cell can grow without bound (row → column) and shrink to 0 (column → row). Edmonds-Karp with
-/// nodes in bit sets, so that a search over a dense 200 × 200 pattern takes some hundred word operations; every query leaves the
-/// network as it found it.
+/// Rows and columns are the nodes. A hidden cell can grow without bound (row → column) and shrink to 0 (column →
+/// row). Edmonds-Karp with nodes in bit sets, so that a search over a dense 200 × 200 pattern takes some hundred word
+/// operations; every query leaves the network as it found it.
 struct HiddenCellNetwork {
     enum Direction { case up, down }
 

@@ -11,9 +11,9 @@ package struct IntruderBounds: Sendable, Hashable {
 
     /// Exact bounds of every hidden cell, row by row; nil when pattern and table differ in shape.
     ///
-    /// Counts ≥ 0 with fixed totals form a network, so the largest possible change of a cell is a maximum flow around it
-    /// (Cox 1980, 1995); the same as linear programming, in whole numbers. Assumes the intruder knows nothing else: earlier
-    /// releases and nested tables are to be checked against this one (``Differencing``).
+    /// Counts ≥ 0 with fixed totals form a network, so the largest possible change of a cell is a maximum flow around
+    /// it (Cox 1980, 1995); the same as linear programming, in whole numbers. Assumes the intruder knows nothing
+    /// else: earlier releases and nested tables are to be checked against this one (``Differencing``).
     package static func of(_ table: CountTable, hidden pattern: CellPattern) -> [IntruderBounds]? {
         of(table, hidden: pattern, only: pattern)
     }

@@ -1,9 +1,10 @@
 /// Hides small counts of a two-way table, and as many others as it takes that nobody can compute them back.
 ///
-/// Primary: counts 1…k-1 (k = 11: CMS cell size policy). Complementary: for each primary cell whose interval for an intruder is
-/// narrower than `width`, the cheapest closed loop of further cells is hidden, a rectangle where one is enough, else
-/// shortest paths of a flow. Hiding more never narrows an interval, so cells once safe stay safe. Reference: FCSM Statistical
-/// Policy Working Paper 22 (2005); Cox 1995; Hundepool et al. 2012. A heuristic for which cells to hide, exact in its audit.
+/// Primary: counts 1…k-1 (k = 11: CMS cell size policy). Complementary: for each primary cell whose interval for an
+/// intruder is narrower than `width`, the cheapest closed loop of further cells is hidden, a rectangle where one is
+/// enough, else shortest paths of a flow. Hiding more never narrows an interval, so cells once safe stay safe.
+/// Reference: FCSM Statistical Policy Working Paper 22 (2005); Cox 1995; Hundepool et al. 2012. A heuristic for which
+/// cells to hide, exact in its audit.
 ///
 /// Zeros are never chosen: they cannot shrink. “Two per row and column” is not a safe rule. Some tables cannot be made
 /// safe, or have totals that are small themselves: then ``isPublishable`` is false and the table is to be withheld or

@@ -1,9 +1,9 @@
 /// Shares of many offices pulled towards the common share, small offices most.
 ///
 /// Moment estimate of the between-office variance s² = Σ nᵢ(pᵢ - m)²/N - (k/N)·m(1-m), floored at 0; prior
-/// Beta(mA, (1-m)A) with A = m(1-m)/s² - 1; shrunk = (xᵢ + mA)/(nᵢ + A). Reference: Casella 1985; Martuzzi & Elliott 1996.
-/// At least 5 offices, or the variance is a guess. Ignores the uncertainty of m and A, so intervals are a little narrow.
-/// Not for a single office, and not for offices known to differ in kind.
+/// Beta(mA, (1-m)A) with A = m(1-m)/s² - 1; shrunk = (xᵢ + mA)/(nᵢ + A). Reference: Casella 1985; Martuzzi & Elliott
+/// 1996. At least 5 offices, or the variance is a guess. Ignores the uncertainty of m and A, so intervals are a
+/// little narrow. Not for a single office, and not for offices known to differ in kind.
 package struct BetaBinomialShrinkage: Sendable, Hashable {
     /// m = Σx/Σn.
     package let pooled: Double

@@ -1,15 +1,15 @@
 /// Resampling of respondents, replayable from its seed.
 ///
 /// Each replicate draws n respondents with replacement, `below(n)` of one ``SplitMix64`` stream for all replicates.
-/// References: Efron 1979, 1987; Efron & Tibshirani 1993, ch. 14. Smallest sensible n: 10 (fewer distinct resamples than
-/// an interval needs); replicates: 999 for an interval. Respondents must be independent: for repeated people or shared
-/// shocks resample clusters (weeks) instead. Not for extremes (the maximum, a 99 % quantile of 50 values).
+/// References: Efron 1979, 1987; Efron & Tibshirani 1993, ch. 14. Smallest sensible n: 10 (fewer distinct resamples
+/// than an interval needs); replicates: 999 for an interval. Respondents must be independent: for repeated people or
+/// shared shocks resample clusters (weeks) instead. Not for extremes (the maximum, a 99 % quantile of 50 values).
 package enum Bootstrap {
     /// Statistics that depend on sums over respondents (means, ratios, indices): the fast way.
     ///
-    /// `rows` holds `width` numbers a respondent; `statistic` gets the `width` sums and returns nil where it is undefined.
-    /// The jackknife for BCa costs one evaluation a respondent. Nil when `rows` is empty or does not divide by `width`, when
-    /// the estimate is undefined, or `replicates` < 1.
+    /// `rows` holds `width` numbers a respondent; `statistic` gets the `width` sums and returns nil where it is
+    /// undefined. The jackknife for BCa costs one evaluation a respondent. Nil when `rows` is empty or does not
+    /// divide by `width`, when the estimate is undefined, or `replicates` < 1.
     package static func ofTotals(
         _ rows: [Double], width: Int, replicates: Int = 999, seed: UInt64,
         statistic: (UnsafeBufferPointer<Double>) -> Double?
@@ -28,7 +28,7 @@ package enum Bootstrap {
         let kinds = width == 1 ? nil : RowKinds(rows, width: width)
         rows.withUnsafeBufferPointer { rows in
             withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { sums in
-                var counts = [UInt32](repeating: 0, count: kinds?.count ?? 0)
+                var counts = [Double](repeating: 0, count: kinds?.count ?? 0)
                 for _ in 0..<replicates {
                     sums.initialize(repeating: 0)
                     if let kinds {
@@ -67,8 +67,8 @@ package enum Bootstrap {
             estimate: plain.estimate, replicates: plain.replicates, undefined: plain.undefined, jackknife: jackknife)
     }
 
-    /// Any statistic of one value a respondent (a median, a quantile). The jackknife costs n evaluations of n values, so above
-    /// 5,000 values it is left out and only the percentile interval exists.
+    /// Any statistic of one value a respondent (a median, a quantile). The jackknife costs n evaluations of n values,
+    /// so above 5,000 values it is left out and only the percentile interval exists.
     package static func of(
         _ values: [Double], replicates: Int = 999, seed: UInt64, statistic: (inout [Double]) -> Double?
     ) -> BootstrapResult? {

@@ -30,8 +30,8 @@ package struct BootstrapResult: Sendable, Equatable {
         return interval((1 - confidence) / 2, (1 + confidence) / 2)
     }
 
-    /// Bias correction: the normal quantile of the share of replicates below the estimate (half of those equal to it). Nil when all
-    /// lie on one side.
+    /// Bias correction: the normal quantile of the share of replicates below the estimate (half of those equal to
+    /// it). Nil when all lie on one side.
     package var biasCorrection: Double? {
         guard !replicates.isEmpty else { return nil }
         var below = 0.0

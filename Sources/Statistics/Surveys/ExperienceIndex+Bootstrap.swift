@@ -1,7 +1,8 @@
 extension ExperienceIndex {
     /// The index resampled over respondents; for n below 100, where the linearised interval is too narrow.
     ///
-    /// A driver nobody answered in a resample drops out of that replicate. Nil as in ``Bootstrap/ofTotals(_:width:replicates:seed:statistic:)``.
+    /// A driver nobody answered in a resample drops out of that replicate. Nil as in
+    /// ``Bootstrap/ofTotals(_:width:replicates:seed:statistic:)``.
     package static func bootstrap(
         _ table: RatingTable, scoring: RatingScore, driverWeights: [Double]? = nil, replicates: Int = 999,
         seed: UInt64

@@ -1,10 +1,10 @@
 /// A 0-100 index over drivers, with the sampling error of weights and unanswered items.
 ///
-/// Driver score = weighted mean of ``RatingScore`` over those who answered it; index = Σ w_d·score_d / Σ w_d, where drivers
-/// nobody answered drop out and are listed. Standard error by Taylor linearisation over respondents (Binder 1983;
-/// Lumley 2010), as R's `survey` computes it for a sample with replacement; interval index ± z·se.
-/// Units: points, 0-100. n ≥ 100 for the interval, below use the BCa bootstrap (``Bootstrap``); under 10 nothing is
-/// shown. Do not mix surveys of different wording in one trend, and do not read the index as a brand score.
+/// Driver score = weighted mean of ``RatingScore`` over those who answered it; index = Σ w_d·score_d / Σ w_d, where
+/// drivers nobody answered drop out and are listed. Standard error by Taylor linearisation over respondents (Binder
+/// 1983; Lumley 2010), as R's `survey` computes it for a sample with replacement; interval index ± z·se. Units:
+/// points, 0-100. n ≥ 100 for the interval, below use the BCa bootstrap (``Bootstrap``); under 10 nothing is shown.
+/// Do not mix surveys of different wording in one trend, and do not read the index as a brand score.
 package struct ExperienceIndex: Sendable, Equatable {
     package struct Driver: Sendable, Equatable {
         package let name: String

@@ -3,9 +3,9 @@ import RealModule
 /// The difference p₁ - p₂ of two independent proportions.
 ///
 /// Interval: Newcombe 1998, method 10 (hybrid score), which stays in [-1, 1] and holds its level for small n. Tests:
-/// pooled z (the score test of equality) and Fisher's exact test. For two shares of the *same* people use ``NetMention``;
-/// for change between periods of a survey the mix of people varies more than this assumes (see METHODS, section 6).
-/// Smallest sensible n: 10 in each group.
+/// pooled z (the score test of equality) and Fisher's exact test. For two shares of the *same* people use
+/// ``NetMention``; for change between periods of a survey the mix of people varies more than this assumes (see
+/// METHODS, section 6). Smallest sensible n: 10 in each group.
 package struct ProportionDifference: Sendable, Hashable {
     package let x1: Int
     package let n1: Int

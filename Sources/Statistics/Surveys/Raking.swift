@@ -1,9 +1,9 @@
 /// Weights that make a sample agree with known totals of several variables (iterative proportional fitting).
 ///
-/// Each variable in turn scales the weights of its levels to their targets, until all margins hold. References: Deming &
-/// Stephan 1940; Deville, Särndal & Sautory 1993. Collapse levels without respondents first; show weighted and
-/// unweighted results side by side, with the ``DesignEffect``. n ≥ 30 in the smallest level is sensible. Raking cannot
-/// repair people who never answer.
+/// Each variable in turn scales the weights of its levels to their targets, until all margins hold. References:
+/// Deming & Stephan 1940; Deville, Särndal & Sautory 1993. Collapse levels without respondents first; show weighted
+/// and unweighted results side by side, with the ``DesignEffect``. n ≥ 30 in the smallest level is sensible. Raking
+/// cannot repair people who never answer.
 package enum Raking {
     /// One variable: the level of every respondent and the known total of every level.
     package struct Margin: Sendable {

@@ -9,8 +9,8 @@ package struct RankInterval: Sendable, Hashable {
     package let best: Int
     package let worst: Int
 
-    /// Ranks of every unit, 1 = largest (or smallest). Nil when lengths differ, a standard error is negative, a value is
-    /// not finite, or the level is outside (0, 1). No units: empty.
+    /// Ranks of every unit, 1 = largest (or smallest). Nil when lengths differ, a standard error is negative, a value
+    /// is not finite, or the level is outside (0, 1). No units: empty.
     package static func of(
         estimates: [Double], standardErrors: [Double], perUnitConfidence: Double, largestFirst: Bool = true
     ) -> [RankInterval]? {

@@ -40,14 +40,15 @@ extension CumulativeIncidence {
         return max(0, variance)
     }
 
-    /// Standard error of F at every time, by the infinitesimal jackknife as R's `survival` computes it. O(times²): for curves
-    /// of up to some thousand distinct times; for one time use ``standardError(of:at:)``.
+    /// Standard error of F at every time, by the infinitesimal jackknife as R's `survival` computes it. O(times²):
+    /// for curves of up to some thousand distinct times; for one time use ``standardError(of:at:)``.
     package func standardErrors(of kind: Int) -> [Double]? {
         guard (1...kinds).contains(kind) else { return nil }
         return times.indices.map { influenceError(kind - 1, $0) }
     }
 
-    /// Standard error of F at t, O(times). Nil for an unknown kind, a negative t, or beyond the longest time while cases are open.
+    /// Standard error of F at t, O(times). Nil for an unknown kind, a negative t, or beyond the longest time while
+    /// cases are open.
     package func standardError(of kind: Int, at t: Double) -> Double? {
         guard incidence(of: kind, at: t) != nil else { return nil }
         let index = count(upTo: t)

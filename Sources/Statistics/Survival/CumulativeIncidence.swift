@@ -2,10 +2,10 @@ import RealModule
 
 /// How often each of several endings has come by a time, when some cases still run.
 ///
-/// Aalen-Johansen: F_k(t) = Σ S(s-)·d_k(s)/n(s) over s ≤ t, S the share still open; Σ F_k + S = 1. References: Aalen & Johansen
-/// 1978; Kalbfleisch & Prentice 1980; Putter, Fiocco & Geskus 2007. Units: those of the times; shares 0-1. Smallest sensible
-/// n: 30 cases and 10 endings of the kind shown. Assumes that leaving the data is unrelated to the ending to come. A case
-/// remanded or reopened is a new state, not a new case.
+/// Aalen-Johansen: F_k(t) = Σ S(s-)·d_k(s)/n(s) over s ≤ t, S the share still open; Σ F_k + S = 1. References: Aalen
+/// & Johansen 1978; Kalbfleisch & Prentice 1980; Putter, Fiocco & Geskus 2007. Units: those of the times; shares 0-1.
+/// Smallest sensible n: 30 cases and 10 endings of the kind shown. Assumes that leaving the data is unrelated to the
+/// ending to come. A case remanded or reopened is a new state, not a new case.
 package struct CumulativeIncidence: Sendable, Equatable {
     /// Distinct times, ascending.
     package let times: [Double]
@@ -21,10 +21,10 @@ package struct CumulativeIncidence: Sendable, Equatable {
     package var kinds: Int { endings.count }
     package var longestTime: Double { times.last ?? 0 }
 
-    /// `outcomes`: 0 still open, 1…kinds the ending. Nil for no cases, lengths that differ, a time that is negative or not
-    /// finite, or an outcome outside 0…kinds.
+    /// `outcomes`: 0 still open, 1…kinds the ending. Nil for no cases, lengths that differ, a time that is negative
+    /// or not finite, an outcome outside 0…kinds, or more than 1,000 kinds.
     package init?(times: [Double], outcomes: [Int], kinds: Int) {
-        guard !times.isEmpty, times.count == outcomes.count, kinds > 0,
+        guard !times.isEmpty, times.count == outcomes.count, (1...1000).contains(kinds),
             times.allSatisfy({ $0 >= 0 && $0.isFinite }), outcomes.allSatisfy({ (0...kinds).contains($0) })
         else { return nil }
         let order = times.indices.sorted { times[$0] < times[$1] }
@@ -74,7 +74,8 @@ package struct CumulativeIncidence: Sendable, Equatable {
         return low
     }
 
-    /// F of `kind` (1…kinds) at t. Nil for an unknown kind, a negative t, and beyond the longest time seen while cases are open.
+    /// F of `kind` (1…kinds) at t. Nil for an unknown kind, a negative t, and beyond the longest time seen while
+    /// cases are open.
     package func incidence(of kind: Int, at t: Double) -> Double? {
         guard (1...kinds).contains(kind), t >= 0 else { return nil }
         let index = count(upTo: t)

@@ -1,15 +1,15 @@
 /// Do groups differ in how often one ending comes, when there are others? The k-sample test on cumulative incidence.
 ///
-/// Score with weight 1 (ρ = 0): Σ (d₁ᵢ - R_i·d₁/R), R_i = Y_i(1 - F₁ᵢ)/S_i; chi-squared with groups - 1 degrees of freedom.
-/// Reference: Gray 1988, Ann. Stat. 16:1141. Assumes censoring of the same kind in all groups. At least 10 endings of the kind in
-/// each group; it has little power where curves cross.
+/// Score with weight 1 (ρ = 0): Σ (d₁ᵢ - R_i·d₁/R), R_i = Y_i(1 - F₁ᵢ)/S_i; chi-squared with groups - 1 degrees of
+/// freedom. Reference: Gray 1988, Ann. Stat. 16:1141. Assumes censoring of the same kind in all groups. At least 10
+/// endings of the kind in each group; it has little power where curves cross.
 package struct GrayTest: Sendable, Hashable {
     package let statistic: Double
     package let pValue: Double
     package let degreesOfFreedom: Int
 
-    /// `outcomes`: 0 open, `kind` the ending tested, anything else another ending. Nil with fewer than two groups, without such an
-    /// ending, for bad times, or where the variance is singular.
+    /// `outcomes`: 0 open, `kind` the ending tested, anything else another ending. Nil with fewer than two groups,
+    /// without such an ending, for bad times, or where the variance is singular.
     package init?(times: [Double], outcomes: [Int], groups: [Int], kind: Int) {
         guard !times.isEmpty, times.count == outcomes.count, times.count == groups.count, kind > 0,
             times.allSatisfy({ $0 >= 0 && $0.isFinite })

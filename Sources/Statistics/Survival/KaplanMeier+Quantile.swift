@@ -45,8 +45,8 @@ extension KaplanMeier {
         return Figure.Interval(lower: lower, upper: upper)
     }
 
-    /// A quantile as it may be shown: `notReached` when S never falls that far, `suppressed` when fewer than 10 are at risk there
-    /// or by `rule`, `lowReliability` with fewer than 10 endings.
+    /// A quantile as it may be shown: `notReached` when S never falls that far, `suppressed` when fewer than 10 are
+    /// at risk there or by `rule`, `lowReliability` with fewer than 10 endings.
     package func quantileFigure(
         _ p: Double, confidence: Double = 0.95, rule: SmallSampleRule = .staff, period: Figure.Period? = nil
     ) -> Figure {

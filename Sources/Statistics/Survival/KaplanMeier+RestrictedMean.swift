@@ -8,8 +8,8 @@ extension KaplanMeier {
 
     /// ∫₀^τ S(t) dt, the fair one-number comparison of two groups (Royston & Parmar 2013).
     ///
-    /// Variance: Σ A(t)²·d/(n(n-d)) over events up to τ, A(t) the area from t to τ. Nil for τ ≤ 0, and for τ beyond the longest
-    /// time seen while cases still run there: the area would be invented.
+    /// Variance: Σ A(t)²·d/(n(n-d)) over events up to τ, A(t) the area from t to τ. Nil for τ ≤ 0, and for τ beyond
+    /// the longest time seen while cases still run there: the area would be invented.
     package func restrictedMean(to tau: Double) -> RestrictedMean? {
         guard tau > 0, tau.isFinite, let last = survival.last, tau <= longestTime || last == 0 else { return nil }
         var area = 0.0

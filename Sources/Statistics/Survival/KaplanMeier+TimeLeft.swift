@@ -7,8 +7,8 @@ extension KaplanMeier {
         return 1 - later / now
     }
 
-    /// Time a case open for `s` still needs with probability p: the first t > s with S(t) ≤ (1 - p)·S(s), less s. Nil when
-    /// not reached.
+    /// Time a case open for `s` still needs with probability p: the first t > s with S(t) ≤ (1 - p)·S(s), less s. Nil
+    /// when not reached.
     package func timeLeft(_ p: Double, afterOpenFor s: Double) -> Double? {
         guard p > 0, p < 1, s >= 0, let now = survival(at: s), now > 0 else { return nil }
         let limit: Double = (1 - p) * now + Self.slack * now

@@ -1,13 +1,14 @@
 /// How long things take when some are still running.
 ///
-/// S(t) = Π(1 - d/n) over event times, n the number at risk just before t (with delayed entry: entered before t and not yet
-/// out); Greenwood's variance. References: Kaplan & Meier 1958; Greenwood 1926; Kalbfleisch & Prentice 2002 (log-log limits);
-/// Brookmeyer & Crowley 1982 (limits of a quantile).
+/// S(t) = Π(1 - d/n) over event times, n the number at risk just before t (with delayed entry: entered before t and
+/// not yet out); Greenwood's variance. References: Kaplan & Meier 1958; Greenwood 1926; Kalbfleisch & Prentice 2002
+/// (log-log limits); Brookmeyer & Crowley 1982 (limits of a quantile).
 ///
-/// Units: those of the times (S is 0-1). Smallest sensible n: 30 cases with 10 endings; a quantile where fewer than 10 remain at
-/// risk should not be quoted. Assumes that leaving the data unfinished has nothing to do with when the case would have ended, and
-/// one process over the time seen. Not for several kinds of ending: 1 - S of one kind is always too high, use
-/// ``CumulativeIncidence``. Completed cases alone (without the open ones) give dates that are too early.
+/// Units: those of the times (S is 0-1). Smallest sensible n: 30 cases with 10 endings; a quantile where fewer than
+/// 10 remain at risk should not be quoted. Assumes that leaving the data unfinished has nothing to do with when the
+/// case would have ended, and one process over the time seen. Not for several kinds of ending: 1 - S of one kind is
+/// always too high, use ``CumulativeIncidence``. Completed cases alone (without the open ones) give dates that are
+/// too early.
 package struct KaplanMeier: Sendable, Equatable {
     /// Distinct times, ascending, at which something ended or left the data.
     package let times: [Double]
@@ -27,8 +28,8 @@ package struct KaplanMeier: Sendable, Equatable {
 
     /// From unordered data. `isEvent` false is “still running when last seen”.
     ///
-    /// Nil for no cases, lengths that differ, a time that is negative or not finite, an entry that is not before its time, or a
-    /// negative weight or weights that sum to 0. Sorting takes O(n log n).
+    /// Nil for no cases, lengths that differ, a time that is negative or not finite, an entry that is not before its
+    /// time, or a negative weight or weights that sum to 0. Sorting takes O(n log n).
     package init?(times: [Double], isEvent: [Bool], entries: [Double]? = nil, weights: [Double]? = nil) {
         guard times.count == isEvent.count, weights.map({ $0.count == times.count }) ?? true else { return nil }
         guard weights != nil || entries != nil else {
@@ -45,9 +46,7 @@ package struct KaplanMeier: Sendable, Equatable {
         let order = times.indices.sorted { times[$0] < times[$1] }
         var sortedEntries: [Double]?
         if let entries {
-            guard entries.count == times.count,
-                zip(entries, times).allSatisfy({ $0 >= 0 && $0 < $1 })
-            else { return nil }
+            guard entries.count == times.count else { return nil }
             sortedEntries = order.map { entries[$0] }
         }
         self.init(
@@ -76,7 +75,9 @@ package struct KaplanMeier: Sendable, Equatable {
         // Delayed entry: those who came in before t, in order of entry.
         var arrivals: [(time: Double, weight: Double)] = []
         if let entries {
-            guard entries.count == times.count else { return nil }
+            guard entries.count == times.count, zip(entries, times).allSatisfy({ $0 >= 0 && $0 < $1 }) else {
+                return nil
+            }
             arrivals = entries.indices.map { (entries[$0], weights?[$0] ?? 1) }.sorted { $0.0 < $1.0 }
             entered = 0
         }
@@ -164,7 +165,8 @@ package struct KaplanMeier: Sendable, Equatable {
 
     package var longestTime: Double { times.last ?? 0 }
 
-    /// S(t): the share still running after t. Nil for a negative t, and beyond the longest time seen unless all have ended.
+    /// S(t): the share still running after t. Nil for a negative t, and beyond the longest time seen unless all have
+    /// ended.
     package func survival(at t: Double) -> Double? {
         guard t >= 0 else { return nil }
         let index = firstIndex(after: t)

@@ -64,5 +64,7 @@ struct DistributionTests {
         #expect(StudentT.cdf(1, df: 0).isNaN)
         #expect(SpecialFunction.digamma(0).isNaN)
         #expect(SpecialFunction.logGamma(-2).isNaN)
+        #expect(Beta.cdf(0.5, 1e300, 1e300).isNaN)
+        #expect(Gamma.cdf(1e300, 1e300).isNaN)
     }
 }

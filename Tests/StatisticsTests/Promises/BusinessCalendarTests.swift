@@ -49,4 +49,13 @@ struct BusinessCalendarTests {
         let never = BusinessCalendar(rules: [], workweek: [], years: 2026...2026)
         #expect(never.adding(0, to: try day("2026-06-01")) == nil)
     }
+
+    @Test func absurdDaysAndRulesDoNotCrash() {
+        #expect(CalendarDay(number: .max).description == "9999-12-31")
+        #expect(CalendarDay(number: .min).description == "0001-01-01")
+        #expect(CalendarDay(number: 5).adding(days: .max).description == "9999-12-31")
+        let ninth = HolidayRule("x", .weekday(0, ordinal: .max, month: 1))
+        #expect(ninth.observed(in: 2026) == nil)
+        #expect(HolidayRule("x", .fixed(month: 1, day: 1), firstYear: .min).observed(in: .max) == nil)
+    }
 }
