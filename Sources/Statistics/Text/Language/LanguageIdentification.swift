@@ -8,8 +8,9 @@ import RealModule
 ///   here summed over all grams instead of sampled, so that the same text always gets the same answer.
 /// - Smallest n: ``minimumLetters`` letters, unless the script alone decides; below that, and when two languages are about
 ///   as likely, the answer is ``undetermined``.
-/// - Do not use it for Haitian Creole, Hmong or Indigenous languages (no profile: they come out as a neighbour or
-///   undetermined), for mixed text, or to guess where a person comes from.
+/// - Haitian Creole has no profile: it is told by its function words (``HaitianCreole``), less surely than the others.
+/// - Do not use it for Hmong or Indigenous languages (no profile: they come out as a neighbour or undetermined), for mixed
+///   text, or to guess where a person comes from.
 package struct LanguageIdentification: Sendable, Equatable {
     /// ISO 639-1 code, or ``undetermined``.
     package let code: String
@@ -31,6 +32,9 @@ package struct LanguageIdentification: Sendable, Equatable {
         if script == .kana { return LanguageIdentification(code: "ja", probability: 1) }
         if script == .han { return LanguageIdentification(code: "zh", probability: 1) }
         guard census.letters >= minimumLetters, script != .other else { return unknown }
+        if script == .latin, HaitianCreole.isLikely(head) {
+            return LanguageIdentification(code: "ht", probability: 0.9)
+        }
         return bayes(head, script)
     }
 

@@ -45,11 +45,14 @@ extension PersonalDataMatcher {
         let exchange = position
         guard digits(&position, 3) else { return nil }
         if skipSeparator(&position) { hasMark = true } else if !isBracketed, !isPlus { return nil }
-        let line = position
         guard digits(&position, 4), hasMark, !isWord(position) else { return nil }
         if byte(position) == UInt8(ascii: "-"), isDigit(position + 1) { return nil }
-        let number = text(area..<area + 3) + text(exchange..<exchange + 3) + text(line..<line + 4)
-        return IdentifierRules.isNorthAmericanPhone(number) ? position : nil
+        return isNumbered(area) && isNumbered(exchange) && byte(area + 1) != UInt8(ascii: "9") ? position : nil
+    }
+
+    /// Area or exchange code: starts with 2–9 and is no service code (N11); an area's middle digit is not 9.
+    private func isNumbered(_ code: Int) -> Bool {
+        byte(code) >= UInt8(ascii: "2") && !(byte(code + 1) == UInt8(ascii: "1") && byte(code + 2) == UInt8(ascii: "1"))
     }
 
     /// 8–15 digits after "+", single separators allowed (E.164).

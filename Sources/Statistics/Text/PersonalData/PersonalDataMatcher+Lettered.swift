@@ -1,36 +1,26 @@
 extension PersonalDataMatcher {
     /// Numbers that begin with letters: IBAN, USCIS receipt, A-number. `start` is their first digit.
     func lettered(at start: Int, digitsEnd: Int, from floor: Int) -> PersonalDataSpan? {
-        var first = start
-        while first > floor, start - first < 4, isLetter(first - 1) { first -= 1 }
-        // "A-087654321": the letter stands before a hyphen.
-        if first == start, byte(start - 1) == UInt8(ascii: "-"), start - 2 >= floor, isLetter(start - 2) {
-            first = start - 2
-        }
-        guard first == floor || !isWord(first - 1) else { return nil }
-        let letters = start - first
-        if byte(first) | 0x20 == UInt8(ascii: "a"), letters == 1 || byte(first + 1) == UInt8(ascii: "-"),
-            (8...9).contains(digitsEnd - start), !isWord(digitsEnd)
-        {
+        // "A-087654321", "EAC-21-900-12345": a hyphen may stand between letters and digits.
+        let hasHyphen = byte(start - 1) == UInt8(ascii: "-")
+        let lettersEnd = hasHyphen ? start - 1 : start
+        var first = lettersEnd
+        while first > floor, lettersEnd - first < 4, isLetter(first - 1) { first -= 1 }
+        guard first < lettersEnd, first == floor || !isWord(first - 1) else { return nil }
+        switch lettersEnd - first {
+        case 1:
+            guard byte(first) | 0x20 == UInt8(ascii: "a"), (8...9).contains(digitsEnd - start), !isWord(digitsEnd)
+            else { return nil }
             return PersonalDataSpan(kind: .alienNumber, bytes: first..<digitsEnd)
-        }
-        if letters == 3, let end = receiptEnd(start),
-            IdentifierRules.isImmigrationReceipt(text(first..<end))
-        {
-            return PersonalDataSpan(kind: .immigrationReceipt, bytes: first..<end)
-        }
-        if letters == 2, digitsEnd - start >= 2, let end = accountEnd(first) {
+        case 2:
+            guard !hasHyphen, digitsEnd - start >= 2, let end = accountEnd(first) else { return nil }
             return PersonalDataSpan(kind: .bankAccount, bytes: first..<end)
+        case 3:
+            guard let end = receiptEnd(start), IdentifierRules.isImmigrationReceipt(text(first..<end))
+            else { return nil }
+            return PersonalDataSpan(kind: .immigrationReceipt, bytes: first..<end)
+        default: return nil
         }
-        // "EAC-21-900-12345": letters, hyphen, digits.
-        let hyphen = UInt8(ascii: "-")
-        if letters == 2, byte(start - 1) == hyphen, start - 4 >= floor, isLetter(start - 3), isLetter(start - 4),
-            start - 4 == floor || !isWord(start - 5), let end = receiptEnd(start),
-            IdentifierRules.isImmigrationReceipt(text(start - 4..<end))
-        {
-            return PersonalDataSpan(kind: .immigrationReceipt, bytes: start - 4..<end)
-        }
-        return nil
     }
 
     /// End of ten digits from `start`, single hyphens or spaces between them allowed.

@@ -145,8 +145,13 @@ private struct SentimentAnalysis {
         }
         if positive > abs(negative) { positive += emphasis } else if positive < abs(negative) { negative -= emphasis }
         let total = positive + abs(negative) + neutral
+        // Halves are decided by the exact product, as a decimal rounding of the number decides them.
         func round(_ value: Double, _ scale: Double) -> Double {
-            (value * scale).rounded(.toNearestOrEven) / scale
+            let product = value * scale
+            let lower = product.rounded(.down)
+            guard product - lower == 0.5 else { return product.rounded() / scale }
+            let rest = (-product).addingProduct(value, scale)
+            return (rest == 0 ? product.rounded(.toNearestOrEven) : rest > 0 ? lower + 1 : lower) / scale
         }
         return Sentiment(
             negative: round(abs(negative / total), 1000), neutral: round(abs(neutral / total), 1000),
