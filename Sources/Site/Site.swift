@@ -14,6 +14,7 @@ package struct Site: Sendable {
     /// Guessing tracking codes and passwords is held back by address.
     let lookups: RequestLimit
     let submissions: RequestLimit
+    let layouter = GraphLayouter()
 
     package init(configuration: SiteConfiguration, services: Services, library: TemplateLibrary) {
         self.configuration = configuration

@@ -45,7 +45,9 @@ struct FigureCard: Sendable {
         } else {
             value = "–"
             unit = ""
-            basis = figure.n == 0 ? words["figure_none"] : words["figure_suppressed"]
+            basis =
+                figure.strength == .notReached
+                ? words["figure_not_reached"] : figure.n == 0 ? words["figure_none"] : words["figure_suppressed"]
             isSuppressed = true
         }
     }

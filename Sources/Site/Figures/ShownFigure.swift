@@ -23,6 +23,8 @@ package struct ShownFigure: Sendable, Hashable {
         case few
         /// Too few to show.
         case suppressed
+        /// The data end before the answer: fewer than half, or nine of ten, are done.
+        case notReached
     }
 
     package init(

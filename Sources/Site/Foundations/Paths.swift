@@ -70,6 +70,23 @@ package enum Paths {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Undoes ``escape(_:)``; nil when what comes out is no UTF-8.
+    package static func unescape(_ text: some StringProtocol) -> String? {
+        var bytes: [UInt8] = []
+        var source = Array(text.utf8)[...]
+        while let byte = source.popFirst() {
+            if byte == 0x25, source.count >= 2,
+                let value = UInt8(String(decoding: source.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                source.removeFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
     /// A path on this site that may be followed after signing in; anything else leads to the staff's home.
     package static func safeReturn(_ path: String?) -> String {
         guard let path, path.hasPrefix("/staff"), !path.hasPrefix("//"), path.utf8.count <= 1_000,

@@ -21,6 +21,9 @@ extension Site {
         TrackingPages(site: self).add(to: router)
         FeedbackPages(site: self).add(to: router)
         KioskPages(site: self).add(to: router)
+        AccessPages(site: self).add(to: router)
+        AccountPages(site: self).add(to: router)
+        StaffPages(site: self, layouter: layouter).add(to: router)
         return router
     }
 

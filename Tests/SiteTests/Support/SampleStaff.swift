@@ -26,6 +26,39 @@ extension SampleSite {
             change: { _, change in change == .newPassword ? .link("open-link-0123456789") : .done })
     }
 
-    func staffDesk() -> StaffDesk { StaffDesk() }
+    func staffDesk() -> StaffDesk {
+        StaffDesk(
+            glance: { _ in SampleReport.glance() }, report: { _, filter in SampleReport.report(filter) },
+            journeys: { _, filter, group, cursor, _ in
+                self.kept.withLock { $0.asked.append((filter, group)) }
+                guard group != .kept else { return JourneyList(total: 0, rows: [], next: nil) }
+                let rows = ["case 7/2026", "NA", "2026-0001"].compactMap { id in
+                    SampleReport.state(id, closed: id != "NA").map {
+                        JourneyList.Row(
+                            state: $0, due: CivilDate(daysSince1970: 20_590), promise: id == "NA" ? .overdue : .late)
+                    }
+                }
+                return JourneyList(total: 4_310, rows: rows, next: cursor == nil ? "p2" : nil)
+            },
+            journey: { _, id in
+                guard let state = SampleReport.state(id.text, closed: true), id.text != "none" else { return nil }
+                let answers: [(question: Slug, value: String)] = [("overall", "2"), ("why", "I called three times.")]
+                return JourneyReport(
+                    state: state, events: SampleReport.events(id.text),
+                    promise: SampleFigures.journey(closed: true).promise,
+                    responses: [
+                        JourneyReport.Response(at: SampleSite.start, channel: .web, form: "after", answers: answers)
+                    ])
+            },
+            live: { _ in
+                AsyncStream { continuation in
+                    continuation.yield(
+                        RecentResponse(
+                            at: SampleSite.start, rating: 4, channel: .kiosk, journey: nil, words: "<b>new\nline</b>"))
+                    continuation.finish()
+                }
+            })
+    }
+
     func intakeDesk() -> IntakeDesk { IntakeDesk() }
 }

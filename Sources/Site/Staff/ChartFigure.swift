@@ -1,0 +1,24 @@
+/// A picture with its heading, what it says in words, and the table behind it.
+struct ChartFigure: Sendable {
+    var id: String
+    var title: String
+    var text: String
+    var svg: String?
+    /// Why there is no picture, where there is none.
+    var empty: String?
+    var table: ShownTable
+    var isWide: Bool
+
+    init(
+        _ table: DataTable, text: String, svg: String?, empty: String, csvHref: String?, jsonHref: String?,
+        isWide: Bool = false
+    ) {
+        id = table.id
+        title = table.title
+        self.text = text
+        self.svg = table.rows.isEmpty ? nil : svg
+        self.empty = self.svg == nil ? empty : nil
+        self.table = ShownTable(table, csvHref: csvHref, jsonHref: jsonHref)
+        self.isWide = isWide
+    }
+}

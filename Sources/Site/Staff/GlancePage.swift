@@ -1,0 +1,74 @@
+import Experience
+
+/// All services at a glance.
+struct GlancePage: Page {
+    static let template = "staff/glance"
+    var title: String
+    var period: String
+    var rows: [Row]
+    var isEmpty: Bool
+    var layout: Layout { .staff }
+
+    struct Row: Sendable {
+        var title: String
+        var agency: String
+        var href: String
+        var journeys: String
+        var journeysHref: String
+        var open: String
+        var openHref: String
+        var overdue: String?
+        var overdueHref: String
+        var cells: [Cell]
+    }
+
+    struct Cell: Sendable {
+        var label: String
+        var value: String
+        var interval: String?
+        var note: String
+        var href: String?
+        var trend: String?
+        var isBad: Bool
+    }
+
+    init(
+        _ glances: [ServiceGlance], _ definitions: [ServiceDefinition], period: Period, today: CivilDate, format: Format
+    ) {
+        let words = format.words
+        title = words["glance_title"]
+        self.period = format.period(period)
+        rows = glances.compactMap { glance in
+            guard let definition = definitions.first(where: { $0.id == glance.service }) else { return nil }
+            let links = StaffLinks(service: glance.service, filter: JourneyFilter(period: period), today: today)
+            func cell(
+                _ key: String, _ figure: ShownFigure, _ group: JourneyGroup, trend: String? = nil, isBad: Bool = false
+            )
+                -> Cell
+            {
+                let card = FigureCard(
+                    figure, label: words["glance_\(key)"], format: format, journeysHref: links.journeys(group))
+                return Cell(
+                    label: card.label, value: card.unit.isEmpty ? card.value : "\(card.value) \(card.unit)",
+                    interval: card.interval, note: card.few ?? card.basis, href: card.journeysHref, trend: trend,
+                    isBad: isBad)
+            }
+            let spark = TrendChart.spark(
+                glance.keptTrend, id: "spark-\(glance.service)", title: words["chart_kept"],
+                text: words["chart_spark_text", ["months": "\(glance.keptTrend.count)"]])
+            return Row(
+                title: definition.title[format.language], agency: definition.agencyName[format.language],
+                href: Paths.Staff.service(glance.service), journeys: words.counted("staff_journeys", glance.journeys),
+                journeysHref: links.journeys(), open: words.counted("staff_open", glance.open),
+                openHref: links.journeys(.open),
+                overdue: glance.overdue > 0 ? words.counted("staff_overdue", glance.overdue) : nil,
+                overdueHref: links.journeys(.overdue),
+                cells: [
+                    cell("kept", glance.kept, .broken, trend: spark),
+                    cell("closed_not_solved", glance.closedNotSolved, .closedNotSolved, isBad: true),
+                    cell("half", glance.half, .closed), cell("failure_demand", glance.failureDemand, .chased),
+                ])
+        }
+        isEmpty = rows.isEmpty
+    }
+}

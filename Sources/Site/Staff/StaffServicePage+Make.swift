@@ -1,0 +1,152 @@
+import Experience
+
+extension StaffServicePage {
+    init(
+        _ definition: ServiceDefinition, _ report: ServiceReport, _ links: StaffLinks, detail: Int,
+        picture: Result<String, LayoutProblem>, format: Format
+    ) {
+        let words = format.words
+        let tables = ReportTables(definition: definition, report: report, links: links, format: format)
+        title = definition.title[format.language]
+        agency = definition.agencyName[format.language]
+        publicPath = Paths.service(definition.id)
+        journeysPath = links.journeys()
+        journeysCount = words.counted("staff_journeys", report.journeys)
+        openCount = words.counted("staff_open", report.open)
+        openPath = links.journeys(.open)
+        overdueCount = report.overdue > 0 ? words.counted("staff_overdue", report.overdue) : nil
+        overduePath = links.journeys(.overdue)
+        period = format.period(links.filter.period)
+        filters = FilterBar(
+            definition, links.filter, links, group: nil, cohortValues: report.cohorts.map { ($0.name, $0.value) },
+            format: format)
+        isEmpty = report.journeys == 0
+        figures = StaffServicePage.cards(report, links, format)
+        func figure(_ table: DataTable, _ text: String, _ svg: String?, wide: Bool = false) -> ChartFigure {
+            ChartFigure(
+                table, text: text, svg: svg, empty: words["chart_empty"], csvHref: links.download(table.id, as: "csv"),
+                jsonHref: links.download(table.id, as: "json"), isWide: wide)
+        }
+        func share(_ value: Double) -> String { NumberText.share(value, spaced: format.language == .es) }
+        func trend(_ table: DataTable, _ points: [TrendPoint], target: Double?) -> ChartFigure {
+            let text = words["chart_\(table.id)_text"]
+            let isDrawn = points.contains { $0.value != nil }
+            let svg = TrendChart.draw(
+                points, id: table.id, title: table.title, text: text, target: target,
+                targetLabel: target.map { words["chart_target", ["share": share($0)]] } ?? "", tick: share)
+            return figure(table, text, isDrawn ? svg : nil)
+        }
+        charts = [
+            trend(tables.kept, report.keptTrend, target: report.target),
+            trend(tables.closedNotSolved, report.closedNotSolvedTrend, target: nil),
+        ]
+        let mapText = words["chart_flows_text"]
+        switch picture {
+        case .success(let svg): map = figure(tables.flows, mapText, svg, wide: true)
+        case .failure(let problem):
+            map = figure(tables.flows, mapText, nil, wide: true)
+            let key =
+                switch problem {
+                case .noGraphviz: "map_no_graphviz"
+                case .tookTooLong: "map_too_long"
+                case .failed: "map_failed"
+                }
+            if !report.map.edges.isEmpty { map?.empty = words[key] }
+        }
+        mapSteps = ShownTable(tables.steps)
+        self.detail = detail
+        detailFields = links.filter.pairs(today: links.today).compactMap { name, value in
+            value.map { ReviewPage.Hidden(name: name, value: $0) }
+        }
+        pagePath = Paths.Staff.service(definition.id)
+        lower = StaffServicePage.lower(report, tables, links, format, figure)
+        responses = report.recent.map { ResponseLine($0, definition.id, format) }
+        hasResponses = !responses.isEmpty
+        livePath = Paths.Staff.live(definition.id)
+    }
+
+    private static func cards(_ report: ServiceReport, _ links: StaffLinks, _ format: Format) -> [FigureCard] {
+        let words = format.words
+        func card(
+            _ key: String, _ figure: ShownFigure, _ group: JourneyGroup?, trend: [TrendPoint] = [], isBad: Bool = false
+        ) -> FigureCard {
+            let label = words["staff_figure_\(key)"]
+            let spark = TrendChart.spark(
+                trend, id: "spark-\(key)", title: label, text: words["chart_spark_text", ["months": "\(trend.count)"]])
+            return FigureCard(
+                figure, label: label, format: format, journeysHref: group.map { links.journeys($0) }, trend: spark,
+                isBad: isBad)
+        }
+        return [
+            card("kept", report.kept, .broken, trend: report.keptTrend),
+            card(
+                "closed_not_solved", report.closedNotSolved, .closedNotSolved, trend: report.closedNotSolvedTrend,
+                isBad: true),
+            card("solved", report.solved, .solved), card("half", report.half, .closed),
+            card("nine", report.nineOfTen, .closed), card("waiting", report.waiting, .closed),
+            card("touch", report.touch, .closed), card("contacts", report.contacts, .all),
+            card("failure_demand", report.failureDemand, .chased), card("rating", report.rating, .responded),
+        ]
+    }
+
+    private static func lower(
+        _ report: ServiceReport, _ tables: ReportTables, _ links: StaffLinks, _ format: Format,
+        _ figure: (DataTable, String, String?, Bool) -> ChartFigure
+    ) -> [ChartFigure] {
+        let words = format.words
+        func days(_ seconds: Double) -> String { NumberText.decimal(seconds / 86_400, places: 1) }
+        var marks: [(value: Double, label: String)] = []
+        if let half = report.half.value { marks.append((report.half.inSeconds(half), words["mark_half"])) }
+        if let nine = report.nineOfTen.value { marks.append((report.nineOfTen.inSeconds(nine), words["mark_nine"])) }
+        let bins = report.durations.map { bin in
+            (
+                bin.low, bin.high, bin.journeys,
+                Optional(links.journeys(.closed) { $0.span = JourneyFilter.Span(from: bin.low, below: bin.high) })
+            )
+        }
+        let histogram = BarChart.histogram(
+            bins, marks: marks, id: "durations", title: words["chart_durations"], text: words["chart_durations_text"],
+            tick: days, tip: { "\(days($0))–\(words["unit_day_other", ["n": days($1)]]): \(format.count($2))" })
+        let variants = report.variants.prefix(8).map { variant in
+            ChartBar(
+                label: variant.activities.map(tables.titled).joined(separator: " → "), value: Double(variant.journeys),
+                shown: format.count(variant.journeys), href: links.journeys { $0.variant = variant.id })
+        }
+        let channels = report.channels.map { row in
+            ChartBar(
+                label: words["channel_\(row.channel.rawValue)"], value: Double(row.journeys),
+                shown: format.count(row.journeys), href: links.journeys { $0.channel = row.channel })
+        }
+        let cohorts = report.cohorts.filter { $0.kept.value != nil }.prefix(12).map { row in
+            ChartBar(
+                label: row.value, value: row.kept.value ?? 0, low: row.kept.low, high: row.kept.high,
+                shown: format.share(row.kept.value ?? 0),
+                href: links.journeys { $0.cohort = JourneyFilter.Cohort(name: row.name, value: row.value) })
+        }
+        func share(_ value: Double) -> String { format.share(value) }
+        var shown = [
+            figure(tables.durations, words["chart_durations_text"], histogram, false),
+            figure(
+                tables.variants, words["chart_variants_text", ["n": format.count(report.variantCount)]],
+                BarChart.rows(
+                    Array(variants), id: "variants", title: words["chart_variants"], text: words["chart_variants"]),
+                false),
+            figure(
+                tables.channels, words["chart_channels_text"],
+                BarChart.rows(
+                    channels, id: "channels", title: words["chart_channels"], text: words["chart_channels_text"]),
+                false),
+        ]
+        if !report.cohorts.isEmpty {
+            let dots = BarChart.dots(
+                Array(cohorts), id: "cohorts", title: words["chart_cohorts"], text: words["chart_cohorts_text"],
+                tick: share)
+            shown.append(figure(tables.cohorts, words["chart_cohorts_text"], cohorts.isEmpty ? nil : dots, false))
+        }
+        return shown
+    }
+}
+
+extension ShownFigure {
+    func inSeconds(_ value: Double) -> Double { unit == .days ? value * 86_400 : value }
+}
