@@ -24,3 +24,12 @@ extension JourneyTable {
 
     package func isClosedNotSolved(_ row: Int) -> Bool { closed[row] != Self.notYet && outcome[row] == .no }
 }
+
+extension JourneyTable {
+    /// The date has passed, the end has not come, and the clock runs.
+    package func isOverdue(_ row: Int, now: Int64) -> Bool {
+        promise[row] == .open && verdict(row, .last, now: now) == .broken
+    }
+
+    package func overdue(_ rows: [Int32], now: Int64) -> Int { rows.count { isOverdue(Int($0), now: now) } }
+}

@@ -66,3 +66,11 @@ package struct JourneyID: Hashable, Comparable, Sendable, Codable, CustomStringC
     package static func < (a: JourneyID, b: JourneyID) -> Bool { a.text < b.text }
     package var description: String { text }
 }
+
+extension JourneyID {
+    /// Where answers go that belong to no known journey: a kiosk press, an open link. One for each touchpoint or form,
+    /// kept apart from the journeys of people.
+    package static func unattached(_ place: String) -> JourneyID? { JourneyID("~" + place) }
+
+    package var isUnattached: Bool { text.hasPrefix("~") }
+}

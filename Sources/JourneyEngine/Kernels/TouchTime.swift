@@ -1,34 +1,27 @@
-/// How much of the journeys' time was spent in work close together, and how much in waiting.
+/// How much of each journey's time was spent in work close together, and how much in waiting.
 ///
 /// A log of completed steps does not say when work on a step began. What it can say: gaps between neighbouring events
-/// up to an idle cut are taken for work in one sitting, longer ones for waiting. The two usual cuts, 5 and 30 minutes,
-/// bracket the answer; neither sees work between events that lie further apart (METHODS, “measured”).
+/// up to an idle cut are taken for work in one sitting, longer ones for waiting. The cut is part of the answer; show it,
+/// or show two (5 and 30 minutes are usual). Work between events that lie further apart is not seen.
 package struct TouchTime: Sendable, Hashable {
-    package var journeys = 0
-    /// Microseconds, summed over journeys.
-    package var elapsed: Int128 = 0
-    package var touchWithin5Minutes: Int128 = 0
-    package var touchWithin30Minutes: Int128 = 0
-
-    package init() {}
+    /// One value a journey.
+    package var touch: TimeSample
+    package var waiting: TimeSample
 
     package mutating func merge(_ other: TouchTime) {
-        journeys += other.journeys
-        elapsed += other.elapsed
-        touchWithin5Minutes += other.touchWithin5Minutes
-        touchWithin30Minutes += other.touchWithin30Minutes
+        touch.merge(other.touch)
+        waiting.merge(other.waiting)
     }
-
-    /// Mean seconds a journey; nil without journeys.
-    package func mean(_ sum: Int128) -> Double? { journeys > 0 ? Double(sum) / Double(journeys) / 1_000_000 : nil }
 }
 
 extension EventLog {
-    package func touchTime(within selection: JourneySelection? = nil, threads: Int = 0) -> TouchTime {
-        let fiveMinutes: Int64 = 300_000_000
-        let thirtyMinutes: Int64 = 1_800_000_000
+    /// - Parameter idleCut: the longest gap taken for work, microseconds; 30 minutes unless told.
+    package func touchTime(
+        within selection: JourneySelection? = nil, idleCut: Int64 = 1_800_000_000, threads: Int = 0
+    ) -> TouchTime {
         let parts = eachShare(threads) { pieces in
-            var sum = TouchTime()
+            var touch: [Int64] = []
+            var waiting: [Int64] = []
             for piece in pieces {
                 let segment = segments[piece.segment]
                 var number = piece.firstJourney
@@ -36,28 +29,23 @@ extension EventLog {
                     defer { number += 1 }
                     if let selection, !selection.contains(number) { continue }
                     let events = segment.events(journey)
-                    sum.journeys += 1
-                    guard var previous = events.first.map({ segment.times[$0] }) else { continue }
-                    var elapsed: Int64 = 0
-                    var five: Int64 = 0
-                    var thirty: Int64 = 0
-                    for event in events.dropFirst() {
-                        let time = segment.times[event]
-                        let gap = max(0, time &- previous)
-                        elapsed &+= gap
-                        if gap <= thirtyMinutes { thirty &+= gap }
-                        if gap <= fiveMinutes { five &+= gap }
-                        previous = time
+                    var short: Int64 = 0
+                    var long: Int64 = 0
+                    if var previous = events.first.map({ segment.times[$0] }) {
+                        for event in events.dropFirst() {
+                            let time = segment.times[event]
+                            let gap = max(0, time &- previous)
+                            if gap <= idleCut { short &+= gap } else { long &+= gap }
+                            previous = time
+                        }
                     }
-                    sum.elapsed += Int128(elapsed)
-                    sum.touchWithin5Minutes += Int128(five)
-                    sum.touchWithin30Minutes += Int128(thirty)
+                    touch.append(short)
+                    waiting.append(long)
                 }
             }
-            return sum
+            return (touch, waiting)
         }
-        var total = TouchTime()
-        for part in parts { total.merge(part) }
-        return total
+        return TouchTime(
+            touch: TimeSample(parts.flatMap(\.0)), waiting: TimeSample(parts.flatMap(\.1)))
     }
 }
