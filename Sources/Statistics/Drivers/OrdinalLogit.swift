@@ -6,7 +6,7 @@ import RealModule
 ///   with the exact Hessian and step halving; standard errors from its inverse.
 /// - Reference: McCullagh 1980, *JRSS-B* 42:109; Agresti, *Analysis of Ordinal Categorical Data*, 2nd ed.
 /// - Smallest n: 15 answers in the rarer half per coefficient. Show odds ratios per meaningful unit, with interval.
-/// - Assumes the same β at every cut: look at ``cutCheck`` (Brant-type) before quoting one odds ratio.
+/// - Assumes the same β at every cut: look at ``cutCheck(rows:)`` (Brant-type) before quoting one odds ratio.
 /// - Do not use it when a fact separates the answers perfectly: the answer is ``FitError/separated``, not a huge number.
 package struct OrdinalLogit: Sendable, Equatable {
     package enum FitError: Error, Sendable, Equatable, CustomStringConvertible {

@@ -8,7 +8,7 @@ import RealModule
 ///   here summed over all grams instead of sampled, so that the same text always gets the same answer.
 /// - Smallest n: ``minimumLetters`` letters, unless the script alone decides; below that, and when two languages are about
 ///   as likely, the answer is ``undetermined``.
-/// - Haitian Creole has no profile: it is told by its function words (``HaitianCreole``), less surely than the others.
+/// - Haitian Creole has no profile: it is told by its function words (an own short word list), less surely than the others.
 /// - Do not use it for Hmong or Indigenous languages (no profile: they come out as a neighbour or undetermined), for mixed
 ///   text, or to guess where a person comes from.
 package struct LanguageIdentification: Sendable, Equatable {
