@@ -4,7 +4,7 @@
 /// values; an empty journey id or activity makes the row bad. Nothing else is special: `NA` and `null` are text.
 struct CSVParser<Sink: EventSink & ~Copyable>: ~Copyable {
     var sink: Sink
-    private var table: CSVTokenizer
+    private(set) var table: CSVTokenizer
     private var times: TimeReader
     private(set) var isFinished = false
     private let journeyColumn: Int
@@ -16,10 +16,14 @@ struct CSVParser<Sink: EventSink & ~Copyable>: ~Copyable {
 
     private var skipsHeader: Bool
 
-    init(_ table: consuming CSVTokenizer, _ plan: CSVPlan, sink: consuming Sink, _ options: LogReadingOptions) {
+    /// - Parameter skipsHeader: whether the first record is the header.
+    init(
+        _ table: consuming CSVTokenizer, _ plan: CSVPlan, sink: consuming Sink, _ options: LogReadingOptions,
+        skipsHeader: Bool
+    ) {
         self.sink = sink
         self.table = table
-        skipsHeader = options.hasHeader
+        self.skipsHeader = skipsHeader
         times = TimeReader(plan.timeFormat, zone: options.zone)
         width = plan.columns.count
         journeyColumn = plan.roles[.journey]?.index ?? 0

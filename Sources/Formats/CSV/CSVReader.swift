@@ -5,7 +5,7 @@ final class CSVReader<Sink: EventSink & ~Copyable>: EventReader<Sink> {
     init(_ input: LogInput, _ sink: consuming Sink, _ options: LogReadingOptions) throws(FormatError) {
         let plan = try CSVPlan(input, options)
         let table = try CSVTokenizer(input.source, delimiter: plan.delimiter)
-        parser = CSVParser(table, plan, sink: sink, options)
+        parser = CSVParser(table, plan, sink: sink, options, skipsHeader: options.hasHeader)
         var report = ReadingReport(format: .csv)
         report.roles = plan.assigned
         report.delimiter = plan.delimiter

@@ -22,6 +22,10 @@ struct CSVTokenizer: ~Copyable {
     private var recordStart = 0
     private var recordEnd = 0
     private var openQuotes = 0
+    /// Whether a quote was still open when the bytes ended.
+    private(set) var endedInQuote = false
+    /// Lines read so far.
+    var lines: Int { nextLine - 1 }
 
     /// A quoted field longer than this is taken for a quote never closed.
     static let quotedLimit = 1 << 20
@@ -119,6 +123,7 @@ struct CSVTokenizer: ~Copyable {
     /// Leaves out the line at the position, which opens a quote that is never closed.
     private mutating func skipLine() throws(FormatError) -> Bool {
         openQuotes += 1
+        if window.atEnd { endedInQuote = true }
         guard openQuotes <= 10_000 else {
             throw .damaged(
                 format: .csv, at: InputPosition(line: nextLine, byte: window.offset),

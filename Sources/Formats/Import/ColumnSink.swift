@@ -204,6 +204,18 @@ struct ColumnSink: EventSink, ~Copyable {
         row = 0
     }
 
+    /// Takes over all events of a sink that read the part of the file after this one's, `lines` lines further down.
+    mutating func append(_ part: inout ColumnSink, lines: Int) {
+        flush()
+        part.flush()
+        var taken = EventLogBuilder()
+        swap(&taken, &part.builder)
+        builder.append(taken)
+        events += part.events
+        journeysUnnamed += part.journeysUnnamed
+        rejections.add(part.rejections, lines: lines)
+    }
+
     /// The log of all events so far; the sink is empty after it.
     mutating func finish(threads: Int) -> EventLog {
         flush()

@@ -10,6 +10,8 @@ struct LogInput {
 
     static let headSize = 1 << 20
 
+    /// The file, where the input is one of known size.
+    let file: (path: String, size: Int64)?
     /// Opens the same bytes again, for a second look; nil where they come only once (a pipe).
     let reopen: (() throws(FormatError) -> ByteSource)?
 
@@ -17,20 +19,22 @@ struct LogInput {
         let file = try FileSource(path: path)
         let again: (() throws(FormatError) -> ByteSource)? =
             file.total == nil ? nil : { () throws(FormatError) in try FileSource(path: path) }
-        try self.init(file, named: path, options, again: again)
+        try self.init(file, named: path, options, file: file.total.map { (path, $0) }, again: again)
     }
 
     /// Bytes in memory as an input, for uploads and tests; `name` stands for the file's name.
     init(bytes: [UInt8], named name: String, options: LogReadingOptions) throws(FormatError) {
         try self.init(
-            MemorySource(bytes), named: name, options, again: { () throws(FormatError) in MemorySource(bytes) })
+            MemorySource(bytes), named: name, options, file: nil,
+            again: { () throws(FormatError) in MemorySource(bytes) })
     }
 
     private init(
-        _ raw: ByteSource, named name: String, _ options: LogReadingOptions,
+        _ raw: ByteSource, named name: String, _ options: LogReadingOptions, file: (path: String, size: Int64)?,
         again: (() throws(FormatError) -> ByteSource)?
     ) throws(FormatError) {
         path = name
+        self.file = file
         let opened = try LogInput.unpack(raw, limit: options.maximumBytes)
         isPacked = opened.isPacked
         let head = try LogInput.readHead(opened.source, limit: Self.headSize)

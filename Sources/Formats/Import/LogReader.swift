@@ -18,23 +18,32 @@ package enum LogReader {
     }
 
     private static func read(_ input: LogInput, _ options: LogReadingOptions) throws(FormatError) -> LoadedLog {
+        if let loaded = try PartReading.read(input, options) { return loaded }
         let sink = ColumnSink(rejectedKept: options.rejectedKept, strict: options.strict)
         let reader = try makeReader(input, sink, options)
         while !reader.isFinished {
             try reader.advance()
             if options.strict, let bad = reader.withSink({ $0.rejections.rows.first }) { throw .badRow(bad) }
         }
-        var report = reader.report
-        let read = reader.withSink { sink in (sink.events, sink.rejections, sink.journeysUnnamed) }
-        report.events = read.0
-        report.rejectedCount = read.1.count
-        report.rejected = read.1.rows
-        if read.2 > 0 {
-            report.warnings.append("\(read.2) journeys had no name and were given one by their place in the file")
+        let report = reader.report
+        return try reader.withSink { $0.finish(report, options) }.get()
+    }
+}
+
+extension ColumnSink {
+    /// The log with its report, or why there is none.
+    mutating func finish(_ start: ReadingReport, _ options: LogReadingOptions) -> Result<LoadedLog, FormatError> {
+        var report = start
+        report.events = events
+        report.rejectedCount = rejections.count
+        report.rejected = rejections.rows
+        if journeysUnnamed > 0 {
+            report.warnings.append(
+                "\(journeysUnnamed) journeys had no name and were given one by their place in the file")
         }
-        guard report.events > 0 else { throw .noEvents(rejected: report.rejectedCount, first: report.rejected.first) }
-        let log = reader.withSink { $0.finish(threads: options.threads) }
+        guard events > 0 else { return .failure(.noEvents(rejected: rejections.count, first: rejections.rows.first)) }
+        let log = finish(threads: options.threads)
         report.attributes = log.attributes
-        return LoadedLog(log: log, report: report)
+        return .success(LoadedLog(log: log, report: report))
     }
 }

@@ -36,6 +36,9 @@ package struct LogReadingOptions: Sendable {
     package var maximumBytes: Int64?
     /// 0: as many as the machine has processors.
     package var threads = 0
+    /// A plain CSV or XES file is read in as many parts at a time as there are threads, if each is at least this long.
+    /// The result is the same.
+    package var minimumPart: Int64 = 1 << 23
 
     package init() {}
 }

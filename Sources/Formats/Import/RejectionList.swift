@@ -6,6 +6,15 @@ struct RejectionList: Sendable {
 
     init(kept: Int = 1000) { self.kept = max(1, kept) }
 
+    /// Adds those of a part of the file that starts `lines` lines further down.
+    mutating func add(_ part: RejectionList, lines: Int) {
+        for var row in part.rows where rows.count < kept {
+            row.line += lines
+            rows.append(row)
+        }
+        count += part.count
+    }
+
     mutating func add(_ row: RejectedRow) {
         count += 1
         if rows.count < kept { rows.append(row) }

@@ -29,10 +29,19 @@ struct XESParser<Sink: EventSink & ~Copyable>: ~Copyable {
     private var classifierKeys: [String]?
     private var classifierValues: [String?] = []
 
+    /// Whether the parser stands where a trace may start, or after the end.
+    var isBetweenTraces: Bool {
+        switch place {
+        case .log, .outside: true
+        default: false
+        }
+    }
+
     private enum Place { case outside, log, global(trace: Bool), trace, event, looseEvent }
 
-    init(_ source: ByteSource, sink: consuming Sink, options: LogReadingOptions) {
-        xml = XMLTokenizer(source, format: .xes)
+    /// - Parameter isPart: whether the bytes may end between two traces.
+    init(_ source: ByteSource, sink: consuming Sink, options: LogReadingOptions, isPart: Bool = false) {
+        xml = XMLTokenizer(source, format: .xes, mayEndAtDepth: isPart ? 1 : 0)
         self.sink = sink
         self.options = options
         times = TimeReader(.iso8601, zone: options.zone)

@@ -37,10 +37,10 @@ struct XMLTokenizer: ~Copyable {
     private var openEnds = GrowableColumn<Int>()
     private var scratch = GrowableColumn<UInt8>()
     private var rootSeen = false
-    /// Elements taken to be open before the first byte: the depth at which a chunk from the middle of a file starts.
-    private let startDepth: Int
+    /// The depth at which the bytes may end: 0 for a document, 1 for its first part cut between two children of the root.
+    private let mayEndAtDepth: Int
 
-    init(_ source: ByteSource, format: LogFormat, wantsText: Bool = false, inside: [String] = []) {
+    init(_ source: ByteSource, format: LogFormat, wantsText: Bool = false, mayEndAtDepth: Int = 0) {
         window = ByteWindow(source, limit: 1 << 24)
         self.format = format
         self.wantsText = wantsText
@@ -48,9 +48,7 @@ struct XMLTokenizer: ~Copyable {
         attributes.initialize(
             repeating: Attribute(nameStart: 0, nameEnd: 0, valueStart: 0, valueEnd: 0, isEscaped: false),
             count: Self.attributeLimit)
-        startDepth = inside.count
-        rootSeen = !inside.isEmpty
-        for name in inside { withBytes(of: name) { push($0) } }
+        self.mayEndAtDepth = mayEndAtDepth
     }
 
     deinit { attributes.deallocate() }
@@ -101,7 +99,7 @@ struct XMLTokenizer: ~Copyable {
                 window.position = window.end
                 if try window.refill() { continue }
                 guard rootSeen else { throw damaged("there is no element in it") }
-                guard depth <= startDepth else {
+                guard depth <= mayEndAtDepth else {
                     throw damaged("the file ends inside <\(lastOpenName())>: it is cut short, fetch it again")
                 }
                 return .finish
@@ -234,7 +232,7 @@ struct XMLTokenizer: ~Copyable {
             guard let after = try scanAttribute(index) else { return .incomplete }
             index = after
         }
-        if depth == startDepth, startDepth == 0 {
+        if depth == 0 {
             guard !rootSeen else { throw damaged("<\(name.text)> after the end of the document") }
         }
         rootSeen = true

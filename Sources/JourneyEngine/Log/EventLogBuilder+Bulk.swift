@@ -32,3 +32,50 @@ extension AttributeBuilder {
         swap(&column, &codes)
     }
 }
+
+extension EventLogBuilder {
+    /// Adds all that another builder holds, as if its events had been added here after those already added. For readers
+    /// that take a file in parts at the same time: the result is that of one builder given the parts in order.
+    package mutating func append(_ other: consuming EventLogBuilder) {
+        let rows = other.times.count
+        let runs = other.runStarts.count
+        other.runStarts.append(UInt32(truncatingIfNeeded: rows))
+        let declared = other.declarations
+        let collected = other.attributes
+        let ids = other.ids.freeze()
+        let names = other.names.freeze()
+        let journeys = (0..<ids.count).map { journey(ids.withBytes($0)) }
+        let codes = (0..<names.count).map { activity(names.withBytes($0)) }
+        let first = eventCount
+        for run in 0..<runs {
+            let journey = journeys[Int(other.runJourneys[run])]
+            for row in Int(other.runStarts[run])..<Int(other.runStarts[run + 1]) {
+                append(journey: journey, activity: codes[Int(other.activities[row])], time: other.times[row])
+            }
+        }
+        for (attribute, declaration) in zip(collected, declared) {
+            let target = declare(declaration)
+            let texts = attribute.takeTexts().freeze()
+            // Code 0 is "absent" on both sides.
+            let map = [0] + (0..<texts.count).map { value(target, texts.withBytes($0)) }
+            let old = attribute.takeCodes()
+            switch declaration.level {
+            case .event: attributes[target].append(old, from: first, through: map)
+            case .journey:
+                for index in 0..<min(old.count, journeys.count) where old[index] != 0 {
+                    setJourney(journeys[index], target, code: map[Int(old[index])])
+                }
+            }
+        }
+    }
+}
+
+extension AttributeBuilder {
+    fileprivate func append(_ old: borrowing GrowingCodes, from row: Int, through map: [UInt32]) {
+        guard old.count > 0, codes.count <= row else { return }
+        var column = takeCodes()
+        column.pad(to: row)
+        for index in 0..<old.count { column.append(map[Int(old[index])]) }
+        swap(&column, &codes)
+    }
+}
