@@ -72,6 +72,20 @@ def loaded(task, body):
     return result[0]
 
 
+def sequence_net():
+    from pm4py.objects.petri_net.obj import Marking, PetriNet
+    from pm4py.objects.petri_net.utils.petri_utils import add_arc_from_to
+    net = PetriNet("path")
+    places = [PetriNet.Place(f"p{index}") for index in range(len(PATH) + 1)]
+    net.places.update(places)
+    for index, name in enumerate(PATH):
+        step = PetriNet.Transition(f"t{index}", name)
+        net.transitions.add(step)
+        add_arc_from_to(places[index], step, net)
+        add_arc_from_to(step, places[index + 1], net)
+    return net, Marking({places[0]: 1}), Marking({places[-1]: 1})
+
+
 def duckdb_tasks():
     import duckdb
     connection = duckdb.connect()
@@ -182,19 +196,6 @@ def pm4py_tasks():
         net, initial, final = sequence_net()
         return int(round(pm4py.fitness_token_based_replay(frame, net, initial, final)["log_fitness"] * 1e6))
 
-    def sequence_net():
-        from pm4py.objects.petri_net.obj import Marking, PetriNet
-        from pm4py.objects.petri_net.utils.petri_utils import add_arc_from_to
-        net = PetriNet("path")
-        places = [PetriNet.Place(f"p{index}") for index in range(len(PATH) + 1)]
-        net.places.update(places)
-        for index, name in enumerate(PATH):
-            step = PetriNet.Transition(f"t{index}", name)
-            net.transitions.add(step)
-            add_arc_from_to(places[index], step, net)
-            add_arc_from_to(step, places[index + 1], net)
-        return net, Marking({places[0]: 1}), Marking({places[-1]: 1})
-
     measure("conformance", conformance, warm=False)
     del frame
     measure("xes", lambda: len(pm4py.read_xes(arguments.xes)), warm=False)
@@ -212,8 +213,18 @@ def r4pm_tasks():
             "resource": "org:resource"}))
 
     log = loaded("csv", load)
-    measure("map", lambda: len(str(r4pm.bindings.discover_dfg(log))) and 0)
-    measure("variants", lambda: len(r4pm.bindings.get_variants(log)))
+    measure("map", lambda: len(r4pm.bindings.discover_dfg(log)["directly_follows_relations"]))
+
+    def variants():
+        projection = r4pm.bindings.log_to_activity_projection(log)
+        try:
+            return len(r4pm.bindings.get_variants(projection))
+        finally:
+            r4pm.remove_item(projection)
+
+    measure("variants", variants)
+    net = r4pm.petri_net.from_pm4py(*sequence_net())
+    measure("conformance", lambda: len(r4pm.bindings.apply_token_based_replay(net, log)) and 0)
     measure("xes", lambda: r4pm.df.import_xes(arguments.xes)[0].height, warm=False)
 
 

@@ -12,9 +12,8 @@ struct KernelTask: Sendable {
         "T10 Determine necessity to stop indication",
     ]
 
-    static func all(_ log: EventLog) -> [KernelTask] {
-        let window = middleHalf(log)
-        return [
+    static func all(window: ClosedRange<Int64>) -> [KernelTask] {
+        [
             KernelTask(name: "map") { log, threads in log.directlyFollows(threads: threads).flows.count },
             KernelTask(name: "waits") { log, threads in
                 let waits = log.directlyFollowsWaits(threads: threads)
@@ -47,7 +46,7 @@ struct KernelTask: Sendable {
     }
 
     /// The window of the middle half of events: nearest-rank quarters of their times.
-    private static func middleHalf(_ log: EventLog) -> ClosedRange<Int64> {
+    static func middleHalf(_ log: EventLog) -> ClosedRange<Int64> {
         var times = (0..<log.eventCount).map { log.time(at: $0) }
         times.sort()
         guard !times.isEmpty else { return 0...0 }

@@ -59,12 +59,13 @@ func median(_ values: [Double]) -> Double {
         ? sorted[middle] : (sorted[middle - 1] + (sorted.count > 1 ? sorted[middle] : last)) / 2
 }
 
-/// The field of this name printed for the report: one line of JSON a task.
+/// One line of JSON for the report.
 func report(_ task: String, threads: Int, _ runs: [Measurement], extra: String = "") {
     let cpu = median(runs.map(\.cpu))
     let wall = median(runs.map(\.wall))
+    let label = text("--label").map { $0 + "-" } ?? ""
     print(
-        #"{"tool": "throughline", "task": "\#(task)", "threads": \#(threads), "cpu": \#(cpu), "wall": \#(wall), "#
+        #"{"tool": "throughline", "task": "\#(label)\#(task)", "threads": \#(threads), "cpu": \#(cpu), "wall": \#(wall), "#
             + #""best": \#(runs.map(\.cpu).min() ?? .nan), "peak_mib": \#(memoryStatus("VmHWM")), "#
             + #""resident_mib": \#(memoryStatus("VmRSS"))\#(extra)}"#)
 }

@@ -1,8 +1,8 @@
 /// How much of each journey's time was spent in work close together, and how much in waiting.
 ///
 /// A log of completed steps does not say when work on a step began. What it can say: gaps between neighbouring events
-/// up to an idle cut are taken for work in one sitting, longer ones for waiting. The cut is part of the answer; show it,
-/// or show two (5 and 30 minutes are usual). Work between events that lie further apart is not seen.
+/// up to an idle cut are taken for work in one sitting, longer ones for waiting. The cut is part of the answer; show
+/// it, or show two (5 and 30 minutes are usual). Work between events that lie further apart is not seen.
 package struct TouchTime: Sendable, Hashable {
     /// One value a journey.
     package var touch: TimeSample

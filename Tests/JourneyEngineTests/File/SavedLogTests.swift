@@ -27,6 +27,16 @@ import Testing
         #expect(try EventLog.open(path).journeyCount == 0)
     }
 
+    @Test func aRestrictedLogIsSavedWithItsOwnIdsOnly() throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let log = RandomLog(seed: 2, journeys: 90).log()
+        let part = log.restricted(to: log.select(.length(2...5)))
+        try part.save(to: path)
+        let opened = try EventLog.open(path, verification: .everything)
+        #expect(Answers(opened) == Answers(part))
+        #expect((0..<opened.journeyCount).allSatisfy { opened.journeyID($0) == part.journeyID($0) })
+    }
+
     @Test func everyDamagedByteIsFoundAndPlaced() throws {
         defer { try? FileManager.default.removeItem(atPath: path) }
         try RandomLog(seed: 4, journeys: 20).log().save(to: path)

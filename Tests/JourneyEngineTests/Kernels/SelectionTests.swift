@@ -124,4 +124,26 @@ import Testing
         #expect(top.and(inside) == top)
         #expect(log.variants(within: inside, threads: 3) == assignment.variants)
     }
+
+    @Test func aRestrictedLogIsALogLikeAnyOther() throws {
+        let log = random.log()
+        let chosen = log.select(.length(3...6))
+        let part = log.restricted(to: chosen, threads: 3)
+        var ids: Set<[UInt8]> = []
+        chosen.forEach { ids.insert(Array(log.journeyID($0).utf8)) }
+        for journey in 0..<log.journeyCount {
+            let id = log.journeyID(journey)
+            let place = part.journeyIndex(ofID: id)
+            #expect((place != nil) == ids.contains(Array(id.utf8)))
+            if let place { #expect(Array(part.journeyID(place).utf8) == Array(id.utf8)) }
+        }
+        // What was left out comes back as a tail.
+        let rest = log.restricted(to: chosen.not())
+        #expect(Answers(part.appending(rest)) == Answers(log))
+        #expect(Answers(part.compacted()) == Answers(part))
+        // A part of a part.
+        let short = part.restricted(to: part.select(.length(3...4)))
+        #expect(Answers(short) == Answers(log.restricted(to: log.select(.length(3...4)))))
+        #expect(log.restricted(to: JourneySelection(of: log.journeyCount)).eventCount == 0)
+    }
 }

@@ -101,4 +101,23 @@ import Testing
         #expect(log.select(.length(0...9)).isEmpty)
         #expect(log.journeyID(0).isEmpty)
     }
+
+    @Test func longJourneysAndLongIdsAreNothingSpecial() {
+        var builder = EventLogBuilder()
+        let long = String(repeating: "x", count: 100_000)
+        let events = 200_000
+        for event in 0..<events {
+            let journey = builder.journey(event % 1000 == 999 ? long : "long")
+            // Backwards, so that every event has to be moved.
+            builder.append(journey: journey, activity: builder.activity("a\(event % 3)"), time: Int64(events - event))
+        }
+        let log = builder.finish(threads: 2)
+        #expect(log.journeyCount == 2)
+        #expect(log.journeyIndex(ofID: long) == 1)
+        #expect(log.events(of: 0).count == events - events / 1000)
+        let times = log.events(of: 0).map { log.time(at: $0) }
+        #expect(zip(times, times.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(log.summary().longest == events - events / 1000)
+        #expect(log.memory.events < events * 10)
+    }
 }
