@@ -80,36 +80,7 @@ extension FixtureAdapter {
                 "first_alarm_1_based": .of(chart.firstAlarm.map { $0 + 1 }),
             ]
         }
-        return try proportionChart(input)
-    }
-
-    /// p-chart and Laney p′; the names of the inputs differ between sources.
-    private static func proportionChart(_ input: JSON) throws -> JSON {
-        let events = ["x", "successes", "events", "defects", "defectives", "counts_yes"].lazy
-            .compactMap { input.optional($0) }.first
-        let totals = ["n", "totals", "total", "sizes"].lazy.compactMap { input.optional($0) }.first
-        guard let events, let totals,
-            let chart = ProportionChart.make(
-                events: try events.doubles, totals: try totals.doubles,
-                width: try input.optional("L")?.double ?? 3)
-        else { throw FixtureError("no shares to chart in \(input.keys)") }
-        let laney = chart.laney.isEmpty ? chart.plain : chart.laney
-        let alarms = laney.indices.filter { laney[$0].isAlarm }.map { $0 + 1 }
-        let plainAlarms = chart.plain.indices.filter { chart.plain[$0].isAlarm }.map { $0 + 1 }
-        return [
-            "p": .of(laney.map(\.value)), "p_bar": .number(chart.centre), "pbar": .number(chart.centre),
-            "center": .number(chart.centre), "sigma_z": .of(chart.dispersion), "z": .of(chart.z),
-            "p_chart_lower": .of(chart.plain.map(\.lower)), "p_chart_upper": .of(chart.plain.map(\.upper)),
-            "lower_p": .of(chart.plain.map(\.lower)), "upper_p": .of(chart.plain.map(\.upper)),
-            "lcl_p": .of(chart.plain.map(\.lower)), "ucl_p": .of(chart.plain.map(\.upper)),
-            "laney_lower": .of(laney.map(\.lower)), "laney_upper": .of(laney.map(\.upper)),
-            "lower_laney": .of(laney.map(\.lower)), "upper_laney": .of(laney.map(\.upper)),
-            "lcl_laney": .of(laney.map(\.lower)), "ucl_laney": .of(laney.map(\.upper)),
-            "lower": .of(laney.map(\.lower)), "upper": .of(laney.map(\.upper)),
-            "alarms_1_based": .of(alarms), "alarms_p_1_based": .of(plainAlarms), "alarms_laney_1_based": .of(alarms),
-            "p_chart_alarms_1_based": .of(plainAlarms), "laney_alarms_1_based": .of(alarms),
-            "first_alarm_1_based": .of(alarms.first),
-        ]
+        return try ProportionChartAnswer(input).answers(to: fixture.wanted)
     }
 
     static let changePoints = FixtureAdapter("bocpd") { fixture in

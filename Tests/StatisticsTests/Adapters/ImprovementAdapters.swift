@@ -104,17 +104,21 @@ extension FixtureAdapter {
         ]
     }
 
-    /// Savings on the same minutes: shares, the minutes they act on, jointly and added up.
+    /// Savings on the same minutes: a list of shares and the minutes they act on, jointly and added up.
     private static func overlap(_ fixture: FixtureCase) throws -> JSON {
         let input = fixture.input
-        let shares = ["shares", "savings", "share_saved", "reductions"].lazy.compactMap { input.optional($0) }.first
-        let minutes = ["minutes", "base_minutes", "total_minutes"].lazy.compactMap { input.optional($0) }.first
-        guard let shares, let minutes else { throw FixtureError("no what-if for \(input.keys)") }
-        let cuts = try shares.doubles
-        let base = try minutes.double
+        guard let shares = input.keys.first(where: { (try? input[$0].doubles) != nil }),
+            let minutes = input.keys.first(where: { (try? input[$0].double) != nil })
+        else { throw FixtureError("no what-if for \(input.keys)") }
+        let cuts = try input[shares].doubles
+        let base = try input[minutes].double
         let joint = StepRemoval.combined(cuts, of: base)
         let added = cuts.reduce(0, +) * base
         return .object(
-            JSONObject(fixture.wanted.map { ($0, .number($0.contains("add") || $0.contains("sum") ? added : joint)) }))
+            JSONObject(
+                fixture.wanted.map { key in
+                    let isSum = ["add", "sum", "naive", "separate"].contains { key.contains($0) }
+                    return (key, .number(isSum ? added : joint))
+                }))
     }
 }
