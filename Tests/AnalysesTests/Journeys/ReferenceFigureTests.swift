@@ -112,6 +112,10 @@ struct ReferenceFigureTests {
                 #expect(differences.isEmpty, "\(differences)")
             }
         }
+        if let precision = wanted["pm4py_precision_token_etc"], wanted["silent"]?.integer == 0 {
+            let differences = precision.differences(got["precision_etc"], at: "precision", relative: 1e-9)
+            #expect(differences.isEmpty, "\(differences)")
+        }
         var own: [[String]: Figures] = [:]
         for row in got["variants"]?["rows"]?.list ?? [] { own[row.list[1].texts] = row }
         var compared = 0

@@ -156,7 +156,8 @@ package struct Aligner {
                     expanded: expanded)
             }
             expanded += 1
-            if expanded > limit { break }
+            // States met but not yet looked at take memory too.
+            if expanded > limit || space.nodes.count > 8 * limit + 1_000 { break }
             if let deadline, expanded & 1023 == 0, clock.now > deadline { break }
             let marking = Int(node.marking)
             if position < path.count {

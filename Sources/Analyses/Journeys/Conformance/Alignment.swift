@@ -28,7 +28,7 @@ package struct AlignmentBudget: Sendable, Hashable {
     /// Seconds of wall clock for one alignment; nil for no limit.
     package var seconds: Double?
 
-    package init(states: Int = 3_000_000, seconds: Double? = nil) {
+    package init(states: Int = 1_000_000, seconds: Double? = nil) {
         self.states = states
         self.seconds = seconds
     }

@@ -84,12 +84,15 @@ package enum ConformanceQuestion: JourneyQuestion {
         package var shortestPath: Int?
         package var alignment: AlignmentFigures?
         package var tokenReplay: ReplayFigures?
+        /// Share of what the model allows that journeys do; nil where it would not be exact. See `EscapingEdges`.
+        package var precision: Double?
         package var variants: Variants
         /// From the alignment shown; where several are cheapest, one of them.
         package var deviations: [Deviation]
 
         enum CodingKeys: String, CodingKey {
             case model, places, transitions, silent, arcs, alignment, variants, deviations
+            case precision = "precision_etc"
             case duplicateLabels = "duplicate_labels"
             case activitiesNotInModel = "activities_not_in_model"
             case shortestPath = "shortest_model_path_visible_moves"
@@ -106,6 +109,7 @@ package enum ConformanceQuestion: JourneyQuestion {
             duplicateLabels = net.hasDuplicateLabels
             activitiesNotInModel = found.activitiesNotInModel
             shortestPath = found.shortestPath
+            precision = found.precision?.precision
             if found.shortestPath != nil {
                 alignment = AlignmentFigures(
                     traces: found.journeyCount,
@@ -175,6 +179,7 @@ package enum ConformanceQuestion: JourneyQuestion {
             } else {
                 rows.append([.text("alignment"), .text("none: the model can reach no end")])
             }
+            if let precision { rows.append([.text("precision"), .number(precision)]) }
             if let t = tokenReplay { rows.append([.text("replay fitness"), .number(t.logFitness)]) }
             return [
                 AnswerTable("Conformance", columns: ["measure", "value"], rows: rows),

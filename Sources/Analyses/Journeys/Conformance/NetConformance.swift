@@ -12,11 +12,14 @@ package struct NetConformance: Sendable {
     package let activities: [String]
     package let variants: [VariantResult]
     package let shortestPath: Int?
+    /// ETC precision; nil where it would not be exact.
+    package let precision: EscapingEdges?
 
     /// - Parameter threads: ≥ 1; the answer is the same for any number as long as the budget has no seconds.
     package init(_ log: VariantLog, _ net: PetriNet, budget: AlignmentBudget = AlignmentBudget(), threads: Int = 1) {
         self.net = net
         activities = log.activities
+        precision = EscapingEdges(log, net)
         let replay = TokenReplay(net, activities: log.activities)
         let first = Aligner(net, activities: log.activities, budget: budget)
         shortestPath = first.shortestPath

@@ -52,6 +52,6 @@ package enum HandoverQuestion: JourneyQuestion {
             handover: .init(
                 attribute: name, edges: pairs.count, total: pairs.reduce(0) { $0 + $1.count },
                 own: pairs.reduce(0) { $0 + ($1.from == $1.to ? $1.count : 0) },
-                top: Array(sorted.prefix(options.top ?? 60))))
+                top: Array(sorted.prefix(max(0, options.top ?? 60)))))
     }
 }

@@ -70,13 +70,19 @@ package enum DeclareQuestion: JourneyQuestion {
                         if isKept { unaryCounts[t][a].1 += variant.count }
                     }
                 }
-                for (t, template) in binary.enumerated() {
-                    for a in 0..<n {
-                        for b in 0..<n where a != b {
-                            guard let isKept = positions.keeps(template, a, b) else { continue }
-                            binaryCounts[t][a * n + b].0 += variant.count
-                            if isKept { binaryCounts[t][a * n + b].1 += variant.count }
-                        }
+                // Pairs of which the path has neither are activated by no template.
+                let present = (0..<n).filter { !positions.positions[$0].isEmpty }
+                func count(_ a: Int, _ b: Int) {
+                    for (t, template) in binary.enumerated() {
+                        guard let isKept = positions.keeps(template, a, b) else { continue }
+                        binaryCounts[t][a * n + b].0 += variant.count
+                        if isKept { binaryCounts[t][a * n + b].1 += variant.count }
+                    }
+                }
+                for a in present {
+                    for b in 0..<n where b != a {
+                        count(a, b)
+                        if positions.positions[b].isEmpty { count(b, a) }
                     }
                 }
             }

@@ -46,13 +46,14 @@ package enum SkeletonQuestion: JourneyQuestion {
             var seen = [Set<Int>](repeating: [], count: n)
             for variant in log.variants {
                 let path = PathPositions(variant.path, activities: n)
+                let present = (0..<n).filter { !path.positions[$0].isEmpty }
                 for a in 0..<n {
                     let own = path.positions[a]
                     seen[a].insert(own.count)
                     guard let firstA = own.first, let lastA = own.last else { continue }
                     events[a] += own.count * variant.count
                     journeys[a] += variant.count
-                    for b in 0..<n where b != a {
+                    for b in present where b != a {
                         guard let firstB = path.positions[b].first, let lastB = path.positions[b].last else { continue }
                         let cell = a * n + b
                         together[cell] += variant.count
