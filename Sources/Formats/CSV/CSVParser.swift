@@ -5,7 +5,7 @@
 struct CSVParser<Sink: EventSink & ~Copyable>: ~Copyable {
     var sink: Sink
     private(set) var table: CSVTokenizer
-    private var times: TimeReader
+    private(set) var times: TimeReader
     private(set) var isFinished = false
     private let journeyColumn: Int
     private let activityColumn: Int

@@ -18,6 +18,11 @@ struct CSVPlan: Sendable {
         let sample = try CSVSample(
             head: input.head, isWhole: isWhole, delimiter: delimiter, hasHeader: options.hasHeader)
         guard !sample.rows.isEmpty else { throw .noEvents(rejected: 0, first: nil) }
+        guard sample.columns.count <= XESHeader.keyLimit else {
+            throw .refused(
+                format: .csv, at: InputPosition(line: 1, byte: 0),
+                reason: "it has \(sample.columns.count) columns, more than \(XESHeader.keyLimit)")
+        }
         self.delimiter = delimiter
         columns = sample.columns
         let guess = RoleGuess(columns: columns) { sample.values($0) }

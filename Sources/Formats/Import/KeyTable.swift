@@ -11,6 +11,9 @@ struct KeyTable: ~Copyable {
     private var seen = GrowableColumn<Int64>()
     private var last = -1
 
+    static let limit = 1 << 16
+    static let longest = 1 << 12
+
     var count: Int { keys.count }
 
     func name(_ key: Int) -> UnsafeBufferPointer<UInt8> { keys.bytes(key) }
@@ -27,6 +30,8 @@ struct KeyTable: ~Copyable {
             }
         }
         let before = keys.count
+        // A file with more keys than this, or longer ones, has data for keys: what is over counts as one key nobody wants.
+        if before >= Self.limit || name.count > Self.longest { return (overflow(name), false) }
         let key = Int(keys.code(name))
         if key == before {
             attributes.append(-1)
@@ -37,6 +42,22 @@ struct KeyTable: ~Copyable {
         last = key
         return (key, key == before)
     }
+
+    @inline(never)
+    private mutating func overflow(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+        last = -1
+        if let known = keys.lookup(name) { return Int(known) }
+        let key = withBytes(of: Self.overflowName) { Int(keys.code($0)) }
+        while attributes.count <= key {
+            attributes.append(-1)
+            following.append(-1)
+            seen.append(-1)
+        }
+        return key
+    }
+
+    /// No key of a file: it has a NUL in it.
+    private static let overflowName = "\0overflow"
 
     mutating func resolve(_ key: Int, _ attribute: Int) { attributes[key] = Int32(truncatingIfNeeded: attribute) }
 

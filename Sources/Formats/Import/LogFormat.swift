@@ -47,6 +47,7 @@ package enum LogFormat: String, Sendable, Hashable, CaseIterable {
             let keys = ["\"objectTypes\"", "\"eventTypes\"", "\"objects\"", "\"ocel:"]
             if keys.contains(where: sample.contains) { return .ocelJSON }
             return .jsonLines
+        case 0x5B: return nil
         default:
             return sample.prefix { $0 != "\n" && $0 != "\r" }.contains { ",;\t|".contains($0) } ? .csv : nil
         }

@@ -27,6 +27,7 @@ enum PartReading {
         var sink: ColumnSink
         /// Lines of the part; nil when it did not start or end cleanly.
         var lines: Int?
+        var timesWithoutZone = false
 
         init(_ options: LogReadingOptions) { sink = ColumnSink(rejectedKept: options.rejectedKept, strict: false) }
     }
@@ -47,6 +48,7 @@ enum PartReading {
                 table, plan, sink: sink, options, skipsHeader: options.hasHeader && range.lowerBound == 0)
             try parser.advance()
             swap(&parser.sink, &part.sink)
+            part.timesWithoutZone = parser.times.metLocalTime
             part.lines = parser.table.endedInQuote && range.upperBound < file.size ? nil : parser.table.lines
         }
         var report = ReadingReport(format: .csv)
@@ -81,6 +83,7 @@ enum PartReading {
             // Names by the place in the file need the place in the file.
             let isClean = parser.isBetweenTraces && parser.sink.journeysUnnamed == 0
             swap(&parser.sink, &outcome.sink)
+            outcome.timesWithoutZone = parser.times.metLocalTime
             outcome.lines = isClean ? lines : nil
         }
         var report = ReadingReport(format: .xes)
@@ -121,6 +124,8 @@ enum PartReading {
             first.sink.append(&part.sink, lines: lines - repeatedLines)
             lines += (part.lines ?? 0) - repeatedLines
         }
+        var report = report
+        report.timesWithoutZone = parts.contains { $0.timesWithoutZone }
         return try first.sink.finish(report, options).get()
     }
 

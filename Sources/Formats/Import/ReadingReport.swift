@@ -15,6 +15,8 @@ package struct ReadingReport: Sendable {
     package var timeFormat: TimeFormat?
     /// XES: classifier name → keys.
     package var classifiers: [XESClassifier] = []
+    /// Some times had no zone; they were read by the option's, which is UTC unless told.
+    package var timesWithoutZone = false
     package var warnings: [String] = []
 
     package init(format: LogFormat) { self.format = format }

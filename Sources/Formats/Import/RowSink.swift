@@ -6,6 +6,9 @@ struct RowSink: EventSink, ~Copyable {
     /// Events of a journey kept back while its name has not come; after that the journey keeps its stand-in name.
     static let heldLimit = 100_000
 
+    /// Distinct activities of which one string is kept for all events.
+    static let activitiesKept = 4096
+
     private(set) var batch = ImportedBatch()
     private(set) var position = 0
     private(set) var journeysUnnamed = 0
@@ -104,6 +107,9 @@ struct RowSink: EventSink, ~Copyable {
 
     /// Activities repeat: one string for each.
     private mutating func text(ofActivity bytes: UnsafeBufferPointer<UInt8>) -> String {
+        if activityTexts.count >= Self.activitiesKept {
+            return activities.lookup(bytes).map { activityTexts[Int($0)] } ?? bytes.text
+        }
         let code = Int(activities.code(bytes))
         if code == activityTexts.count { activityTexts.append(bytes.text) }
         return activityTexts[code]

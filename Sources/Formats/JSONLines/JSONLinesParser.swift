@@ -93,6 +93,7 @@ struct JSONLinesParser<Sink: EventSink & ~Copyable>: ~Copyable {
             path.truncate(to: level.length)
             if level.length > 0 { path.append(0x2F) }
             path.append(contentsOf: try json.text())
+            guard path.count <= XESHeader.pathLimit else { throw json.damaged("its keys are too long") }
             token = try json.next()
         } else if token != .objectEnd, token != .arrayEnd {
             levels[levels.count - 1].element += 1
@@ -130,7 +131,7 @@ struct JSONLinesParser<Sink: EventSink & ~Copyable>: ~Copyable {
             time = times.microseconds(text)
             if time == nil { badTime = UnsafeBufferPointer(rebasing: text.prefix(60)).text }
         default:
-            if isJourneyLevel[key] {
+            if key < isJourneyLevel.count, isJourneyLevel[key] {
                 sink.setJourney(attribute, text, kind)
             } else {
                 sink.setEvent(attribute, text, kind)
@@ -140,7 +141,7 @@ struct JSONLinesParser<Sink: EventSink & ~Copyable>: ~Copyable {
 
     private mutating func resolve(_ key: Int) {
         let name = keys.name(key).text
-        isJourneyLevel.append(false)
+        isJourneyLevel.pad(to: key + 1, with: false)
         if let role = roles[name], role.rawValue < 0 { return keys.resolve(key, role.rawValue) }
         let isJourney = name.hasPrefix("case:") && name.utf8.count > 5
         let title = isJourney ? String(name.dropFirst(5)) : name

@@ -12,7 +12,10 @@ final class JSONLinesReader<Sink: EventSink & ~Copyable>: EventReader<Sink> {
     }
 
     override var isFinished: Bool { parser.isFinished }
-    override func advance() throws(FormatError) { try parser.advance() }
+    override func advance() throws(FormatError) {
+        try parser.advance()
+        report.timesWithoutZone = parser.times.metLocalTime
+    }
 
     override func withSink<Result>(_ body: (inout Sink) -> Result) -> Result { body(&parser.sink) }
 }

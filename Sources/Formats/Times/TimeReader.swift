@@ -7,6 +7,8 @@
 /// Holds the day and the offset read last, because neighbouring rows nearly always share them: one reader a thread.
 struct TimeReader {
     let format: TimeFormat
+    /// Whether a time without a zone was read.
+    private(set) var metLocalTime = false
     private var clock: LocalClock
     private let zoneIsUTC: Bool
     private var lastDate: (UInt64, UInt16) = (0, 0)
@@ -62,7 +64,10 @@ struct TimeReader {
             guard index > first else { return nil }
         }
         let left = count - index
-        if left == 0 { return zoneIsUTC ? value : clock.universal(value) }
+        if left == 0 {
+            metLocalTime = true
+            return zoneIsUTC ? value : clock.universal(value)
+        }
         if left == 1, start[index] == 0x5A { return value }
         guard left == 6 else { return nil }
         var zone: UInt64 = 0
@@ -97,6 +102,7 @@ struct TimeReader {
             guard let days = cursor.date(format), let written = cursor.timeOfDay(), cursor.atEnd else { return nil }
             let local = Int64(days) * CivilTime.day + written.microseconds
             if let offset = written.offset { return local - Int64(offset) * 1_000_000 }
+            metLocalTime = true
             return clock.universal(local)
         }
     }

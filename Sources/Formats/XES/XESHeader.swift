@@ -8,6 +8,8 @@ struct XESHeader: Sendable {
     static let unwantedMark = -1
     /// Distinct keys of a level that become attributes; a file with more has data for keys.
     static let keyLimit = 4096
+    /// Bytes of the keys of an attribute and all those around it.
+    static let pathLimit = 1 << 16
 
     /// The value type of an attribute element, nil for lists, containers and anything else.
     static func kind(_ name: UnsafeBufferPointer<UInt8>) -> ValueKind? {

@@ -223,6 +223,7 @@ struct XESParser<Sink: EventSink & ~Copyable>: ~Copyable {
         }
         guard let key else { throw xml.damaged("<\(xml.name.text)> without a key") }
         if nesting > 0 || !xml.isEmptyElement { enter(key) }
+        guard path.count <= XESHeader.pathLimit else { throw xml.refused("keys of over 64 KiB") }
         let full = nesting > 0 ? UnsafeBufferPointer(path.buffer) : key
         if let valueIndex {
             if journey {

@@ -11,6 +11,7 @@ final class XESReader<Sink: EventSink & ~Copyable>: EventReader<Sink> {
 
     override func advance() throws(FormatError) {
         try parser.advance()
+        report.timesWithoutZone = parser.times.metLocalTime
         report.classifiers = parser.header.classifiers
     }
 

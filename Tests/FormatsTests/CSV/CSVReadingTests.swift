@@ -147,4 +147,18 @@ import Testing
         #expect(throws: FormatError.self) { try LogReader.read(bytes: [0xFF, 0xFE, 0x61, 0], named: "a.csv") }
         #expect(throws: FormatError.self) { try LogReader.read(path: "/nonexistent/a.csv") }
     }
+
+    @Test func saysWhetherTimesHadAZone() throws {
+        #expect(try rows("case,activity,time\n1,a,2020-01-01T00:00:00Z\n").report.timesWithoutZone == false)
+        #expect(try rows("case,activity,time\n1,a,2020-01-01T00:00:00\n").report.timesWithoutZone)
+        var options = LogReadingOptions()
+        options.zone = try ZoneRule("America/New_York")
+        let event = try rows("case,activity,time\n1,a,2020-01-01T00:00:00\n", options).events.first
+        #expect(event?.occurred == TimeFormat.microseconds("2020-01-01T05:00:00Z"))
+    }
+
+    @Test func refusesATableOfEndlessColumns() {
+        let header = (["case", "activity", "time"] + (0..<5000).map { "c\($0)" }).joined(separator: ",")
+        #expect(throws: FormatError.self) { try rows(header + "\n1,a,2020-01-01\n") }
+    }
 }

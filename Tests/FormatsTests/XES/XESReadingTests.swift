@@ -194,4 +194,17 @@ import Testing
             .bytes
         #expect(try LogReader.read(bytes: bytes, named: "a.xes").log.journeyID(0) == "café")
     }
+
+    @Test func keepsOnlySoManyKeysOfAFileThatHasDataForKeys() throws {
+        var text = "<log><trace><string key=\"concept:name\" value=\"1\"/>"
+        for event in 0..<200 {
+            text +=
+                "<event><string key=\"concept:name\" value=\"a\"/><date key=\"time:timestamp\" value=\"2020-01-01\"/>"
+            for key in 0..<400 { text += "<string key=\"k\(event * 400 + key)\" value=\"v\"/>" }
+            text += "</event>"
+        }
+        let loaded = try LogReader.read(bytes: (text + "</trace></log>").bytes, named: "a.xes")
+        #expect(loaded.report.events == 200)
+        #expect(loaded.log.attributes.count < 4097)
+    }
 }
