@@ -11,8 +11,8 @@ final class CompiledCalendar: Sendable {
 
     private static let years = 1970...2120
     private static let bits = 55_152
-    /// Local days outside about 1600–2600 are held at the ends: no rule or offset means anything there.
-    private static let days = -135_000...230_000
+    /// Days outside 1890–2210 are held at the ends: the record refuses events there, and no rule means anything.
+    private static let days = -29_200...87_700
 
     init(_ definition: CalendarDefinition) throws(CalendarProblem) {
         guard let zone = ZoneOffsets.named(definition.zone) else {

@@ -1,0 +1,134 @@
+import Foundation
+
+/// What is expected of journeys from the moment they enter a stage (their start, or a milestone) to their end.
+///
+/// Two estimates on a log scale, averaged: the whole time fitted directly, and the sum of the legs between milestones,
+/// each fitted by itself (so that a supplier's handling and a lane's transit are learned apart, also from journeys not
+/// yet ended). Durations are working days; `offset`, their median, makes short and long ones comparably noisy.
+struct StageFit: Sendable {
+    var direct: AdditiveEffects
+    var offset: Double
+    var legs: [Leg]
+    /// Direct expectation from the legs' sum: slope and intercept on the log scale.
+    var slope: Double
+    var intercept: Double
+
+    struct Leg: Sendable {
+        var effects: AdditiveEffects
+        var offset: Double
+
+        func days(_ levels: (Int) -> Int32) -> Double { max(0, exp(min(effects.value(levels), 20)) - offset) }
+    }
+
+    /// Expected working days to the end, at least 0.
+    func days(_ levels: (Int) -> Int32) -> Double {
+        var value = direct.value(levels)
+        if !legs.isEmpty { value = (value + intercept + slope * sum(levels)) / 2 }
+        return max(0, exp(min(value, 20)) - offset)
+    }
+
+    private func sum(_ levels: (Int) -> Int32) -> Double {
+        var days = 0.0
+        for leg in legs { days += leg.days(levels) }
+        return log(max(days, 0.5) + offset)
+    }
+
+    /// Every so many journeys are left out of a fold's fit.
+    static let folds = 4
+
+    /// Fits what was known before `day`, without the journeys of a fold (row % folds) where one is named; nil with
+    /// fewer than 15 finished journeys.
+    init?(
+        _ history: PromiseHistory, stage: Int, before day: Int, count: DayCount, halfLife: Double,
+        without fold: Int? = nil
+    ) {
+        let ends = history.stages
+        guard
+            let whole = StageFit.leg(
+                history, from: stage, to: ends, before: day, count: count, halfLife: halfLife, without: fold)
+        else { return nil }
+        direct = whole.effects
+        offset = whole.offset
+        legs = []
+        slope = 1
+        intercept = 0
+        guard ends - stage > 1 else { return }
+        for leg in stage..<ends {
+            guard
+                let fit = StageFit.leg(
+                    history, from: leg, to: leg + 1, before: day, count: count, halfLife: halfLife, without: fold)
+            else {
+                legs = []
+                return
+            }
+            legs.append(Leg(effects: fit.effects, offset: fit.offset))
+        }
+        let xs = whole.rows.map { row in sum { history.codes[$0][Int(row)] } }
+        let total = whole.weights.reduce(0, +)
+        let mx = zip(xs, whole.weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+        let my = zip(whole.targets, whole.weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+        var (xy, xx) = (5.0, 5.0)
+        let scale = Double(whole.rows.count) / total
+        for i in xs.indices {
+            let weight = whole.weights[i] * scale
+            xy += weight * (xs[i] - mx) * (whole.targets[i] - my)
+            xx += weight * (xs[i] - mx) * (xs[i] - mx)
+        }
+        slope = min(max(xy / xx, 0), 3)
+        intercept = my - slope * mx
+    }
+
+    private struct LegData {
+        var effects: AdditiveEffects
+        var offset: Double
+        var rows: [Int32]
+        var weights: [Double]
+        var targets: [Double]
+    }
+
+    /// Recent starts are seen finished only when quick; each finished journey therefore weighs 1 ÷ the share of
+    /// journeys that would by now have been seen to finish, held at 1 ÷ 0.35.
+    private static func leg(
+        _ history: PromiseHistory, from stage: Int, to boundary: Int, before day: Int, count: DayCount,
+        halfLife: Double, without fold: Int?
+    ) -> LegData? {
+        var rows: [Int32] = []
+        var spans: [Int32] = []
+        var steps: [Double] = []
+        let ends = history.reached[boundary - 1]
+        for row in 0..<history.count {
+            if Int(history.start[row]) >= day { break }
+            if let fold, row % folds == fold { continue }
+            let (from, to) = (history.entered(stage, row), ends[row])
+            guard from != PromiseHistory.never, to != PromiseHistory.never, Int(to) < day else { continue }
+            rows.append(Int32(row))
+            spans.append(max(0, to - from))
+            steps.append(Double(count.needed(from: Int(from), to: Int(to))))
+        }
+        guard rows.count >= 15 else { return nil }
+        let sorted = spans.sorted()
+        var weights = [Double](repeating: 0, count: rows.count)
+        for (i, row) in rows.enumerated() {
+            let seen = Int32(day) - history.entered(stage, Int(row))
+            let share = Double(StageFit.count(sorted, notAbove: seen)) / Double(sorted.count)
+            let age = Double(day - Int(history.start[Int(row)]))
+            weights[i] = exp2(-age / max(halfLife, 1)) / max(share, 0.35)
+        }
+        let middle = steps.sorted()[steps.count / 2]
+        let offset = max(boundary - stage == 1 && history.stages > 1 ? 0.5 : 1, middle)
+        let targets = steps.map { log($0 + offset) }
+        let effects = AdditiveEffects(
+            rows: rows, weights: weights, targets: targets, codes: history.codes, sizes: history.coding.sizes)
+        return LegData(effects: effects, offset: offset, rows: rows, weights: weights, targets: targets)
+    }
+
+    private static func count(_ sorted: [Int32], notAbove value: Int32) -> Int {
+        var low = 0
+        var high = sorted.count
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle] <= value { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
