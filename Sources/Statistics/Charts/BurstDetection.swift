@@ -18,7 +18,10 @@ package struct BurstDetection: Sendable, Equatable {
     /// Finds bursts.
     ///
     /// - Parameters:
-    ///   - relevant: events of interest per batch; `totals` all events per batch, each ≥ relevant ≥ 0.
+    ///   - relevant: events of interest per batch.
+    ///   - totals: all events per batch, each ≥ relevant ≥ 0.
+    ///   - s: rate in a burst over the usual rate, > 1.
+    ///   - gamma: how much the evidence must exceed the usual before a burst opens, ≥ 0.
     ///   - baseRate: usual share p₀; `nil` = Σ relevant / Σ total.
     /// - Returns: `nil` for no batch, unequal lengths, counts out of range, s ≤ 1, γ < 0, or a base rate outside 0 < p < 1.
     package static func detect(

@@ -23,7 +23,8 @@ package struct ProportionChart: Sendable, Equatable {
     /// Builds both charts.
     ///
     /// - Parameters:
-    ///   - events: count of successes (or failures) per period; `totals`: how many were counted, > 0.
+    ///   - events: count of successes (or failures) per period.
+    ///   - totals: how many were counted, > 0.
     ///   - width: limits in standard errors, 3 by custom.
     /// - Returns: `nil` for no period, unequal lengths, a total below 1, or counts outside 0...total.
     package static func make(events: [Double], totals: [Double], width: Double = 3) -> ProportionChart? {

@@ -14,6 +14,7 @@ package struct InterruptedTimeSeries: Sendable, Equatable {
     package let standardErrors: [Double]
 
     /// - Parameters:
+    ///   - values: one per period, in order.
     ///   - changeAfter: number of periods before the change.
     ///   - lags: autocorrelation allowed for, in periods.
     /// - Returns: `nil` with fewer than three periods on a side, negative lags, or a value that is not finite.

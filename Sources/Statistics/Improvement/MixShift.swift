@@ -17,6 +17,7 @@ package struct MixShift: Sendable, Equatable {
     /// Shifts the mix.
     ///
     /// - Parameters:
+    ///   - values: one per case (minutes).
     ///   - strata: stratum of each value, 0 ..< shares.count.
     ///   - shares: wanted share per stratum, summing to 1 (within 1e-6).
     /// - Returns: `nil` for no value, lengths that differ, strata out of range, shares that do not sum to 1, or a stratum

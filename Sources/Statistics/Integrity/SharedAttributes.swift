@@ -37,7 +37,9 @@ package struct SharedAttributes: Sendable, Equatable {
 
     /// Clusters claims; the values of one claim are given as a list, missing values left out.
     ///
-    /// - Parameter hubCap: largest number of claims a value may join; below 2 nothing is joined.
+    /// - Parameters:
+    ///   - claims: values per claim.
+    ///   - hubCap: largest number of claims a value may join; below 2 nothing is joined.
     package init(claims: [[Value]], hubCap: Int) {
         var holders: [Value: [Int]] = [:]
         for (index, values) in claims.enumerated() {

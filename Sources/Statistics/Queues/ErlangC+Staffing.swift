@@ -15,7 +15,10 @@ extension ErlangC {
     ///   scheduled = `ceil(n / (1 − shrinkage))`.
     /// - Note: a search that starts at `round(a + 1)` can return one agent too many; this one starts at `floor(a) + 1`.
     /// - Parameters:
-    ///   - targetSeconds: answer-time target in seconds; `targetLevel` the share to reach, 0 ..< 1.
+    ///   - contactsPerHour: arrival rate.
+    ///   - handlingSeconds: mean handling time.
+    ///   - targetSeconds: answer-time target.
+    ///   - targetLevel: share to be answered within the target, 0 ..< 1.
     ///   - maximumOccupancy: 0 < cap ≤ 1; above 0.85–0.9 people burn out and the model's waits explode.
     ///   - shrinkage: share of paid time away from the phone, 0 ..< 1.
     /// - Returns: `nil` when an argument is out of range or more than ``ErlangB/maximumServers`` agents would be needed.

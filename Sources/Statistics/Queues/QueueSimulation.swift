@@ -12,8 +12,13 @@ package struct QueueSimulation: Sendable, Equatable {
     /// Simulates a queue in one time unit.
     ///
     /// - Parameters:
+    ///   - arrivalRate: contacts arriving per time unit.
+    ///   - serviceRate: contacts one server handles per time unit.
+    ///   - servers: number of servers.
+    ///   - contacts: contacts to simulate, warm-up included.
     ///   - warmUp: contacts left out at the start, while the empty queue fills.
     ///   - batches: number of batches, ≥ 10.
+    ///   - seed: of the random stream.
     /// - Returns: `nil` for rates that are not positive, or fewer than 10 batches of 10 contacts.
     package static func run(
         arrivalRate: Double, serviceRate: Double, servers: Int, contacts: Int, warmUp: Int = 1000, batches: Int = 20,

@@ -25,6 +25,7 @@ package struct QueueTrace: Sendable, Equatable {
     /// - Parameters:
     ///   - arrivals: ascending times.
     ///   - services: handling time per contact, ≥ 0.
+    ///   - servers: number of servers, ≥ 1.
     ///   - patience: the longest wait each contact accepts, `nil` for endless; the whole array `nil` when unknown.
     /// - Returns: `nil` when lengths differ, arrivals descend, a time is negative or not finite, or servers < 1.
     package static func run(

@@ -19,7 +19,10 @@ package struct LogOdds: Sendable, Equatable {
 
     /// Compares two count vectors over one vocabulary.
     ///
-    /// - Parameter prior: pseudo-counts per word, > 0.
+    /// - Parameters:
+    ///   - first: counts per word in one group.
+    ///   - second: counts per word in the other.
+    ///   - prior: pseudo-counts per word, > 0.
     /// - Returns: one value per word; `nil` when lengths differ, counts are negative, a prior is not positive, or the
     ///   vocabulary holds fewer than two words (odds need something else to be said).
     package static func compare(_ first: [Double], _ second: [Double], prior: [Double]) -> [LogOdds]? {

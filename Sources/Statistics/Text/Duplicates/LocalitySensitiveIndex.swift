@@ -36,8 +36,10 @@ package struct LocalitySensitiveIndex: Sendable, Equatable {
 
     /// Candidate pairs, ascending. Signatures shorter than bands × rows and empty texts never match.
     ///
-    /// - Parameter bucketCap: a bucket of more texts than this pairs each with its first member only, so that one slogan sent
-    ///   a hundred thousand times costs a hundred thousand pairs, not billions.
+    /// - Parameters:
+    ///   - signatures: one per text.
+    ///   - bucketCap: a bucket of more texts than this pairs each with its first member only, so that one slogan sent a
+    ///     hundred thousand times costs a hundred thousand pairs, not billions.
     package func candidates(_ signatures: [MinHash], bucketCap: Int = 200) -> [Pair] {
         var pairs: Set<Pair> = []
         for band in 0..<bands {

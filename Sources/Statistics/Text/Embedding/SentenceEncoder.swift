@@ -62,7 +62,9 @@ package struct SentenceEncoder: Sendable {
 
     /// The embedding of pieces given as ids; unknown ids are skipped, at most 512 are read.
     ///
-    /// - Parameter observe: called with the state of all pieces after the embedding and after each layer (for checks).
+    /// - Parameters:
+    ///   - ids: of the pieces, `[CLS]` and `[SEP]` included.
+    ///   - observe: called with the state of all pieces after the embedding and after each layer (for checks).
     package func embed(ids: [Int], observe: (([Float]) -> Void)? = nil) -> [Float] {
         let known = ids.filter { $0 >= 0 && $0 < vocabularySize }.prefix(shape.positions)
         let hidden = shape.hidden

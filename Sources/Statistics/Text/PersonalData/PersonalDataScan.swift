@@ -11,7 +11,9 @@
 package enum PersonalDataScan {
     /// Scans text.
     ///
-    /// - Parameter readsContext: also take nine bare digits after "SSN", "social security", "ITIN" or "tax id" as a number.
+    /// - Parameters:
+    ///   - text: any text.
+    ///   - readsContext: also take nine bare digits after "SSN", "social security", "ITIN" or "tax id" as a number.
     package static func spans(in text: String, readsContext: Bool = true) -> [PersonalDataSpan] {
         var copy = text
         return copy.withUTF8 { spans(in: $0, readsContext: readsContext) }

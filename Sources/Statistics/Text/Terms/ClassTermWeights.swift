@@ -15,7 +15,10 @@ package struct ClassTermWeights: Sendable, Equatable {
 
     /// Weighs the terms of each class.
     ///
-    /// - Parameter classes: class of each document, 0...; classes without documents give rows of zeros.
+    /// - Parameters:
+    ///   - documents: tokens per document.
+    ///   - classes: class of each document, 0...; classes without documents give rows of zeros.
+    ///   - minimumDocuments: terms in fewer documents are left out.
     /// - Returns: `nil` when lengths differ, a class is negative or above 100,000, or there is no document.
     package static func weigh(
         _ documents: [[String]], classes: [Int], minimumDocuments: Int = 1
