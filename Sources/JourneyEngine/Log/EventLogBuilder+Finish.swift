@@ -63,7 +63,8 @@ extension EventLogBuilder {
         let timeColumn = eventTimes.freeze()
         let offsetColumn = plan.finishOffsets()
         if !grouped || !inTimeOrder {
-            sortJourneysByTime(offsets: offsetColumn, times: timeColumn, codes: [activityColumn] + events)
+            sortJourneysByTime(
+                offsets: offsetColumn, times: timeColumn, codes: [activityColumn] + events, threads: threads)
         }
         let allIDs = ids.freeze()
         let idTable = isIdentity ? allIDs : allIDs.permuted(places: place.start, count: used)

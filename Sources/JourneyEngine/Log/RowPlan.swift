@@ -92,30 +92,3 @@ struct RowPlan: ~Copyable {
         }
     }
 }
-
-/// Puts the events of every journey in order of time, keeping the order of equal times. Columns are changed in place,
-/// which is sound only before the log exists.
-func sortJourneysByTime(offsets: Column<UInt32>, times: Column<Int64>, codes: [CodeColumn]) {
-    let time = UnsafeMutablePointer(mutating: times.start)
-    var order: [Int] = []
-    for journey in 0..<max(0, offsets.count - 1) {
-        let low = Int(offsets[journey])
-        let high = Int(offsets[journey + 1])
-        var inOrder = true
-        for event in low..<max(low, high - 1) where time[event] > time[event + 1] {
-            inOrder = false
-            break
-        }
-        if inOrder { continue }
-        // `sort` is stable in practice but not by contract, so the position decides ties.
-        order.removeAll(keepingCapacity: true)
-        order.append(contentsOf: low..<high)
-        order.sort { time[$0] != time[$1] ? time[$0] < time[$1] : $0 < $1 }
-        let sortedTimes = order.map { time[$0] }
-        for (index, value) in sortedTimes.enumerated() { time[low + index] = value }
-        for column in codes {
-            let sorted = order.map { UInt32(truncatingIfNeeded: column[$0]) }
-            for (index, code) in sorted.enumerated() { column.overwrite(low + index, code) }
-        }
-    }
-}

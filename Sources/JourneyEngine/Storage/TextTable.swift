@@ -13,8 +13,8 @@ struct TextTable: Sendable {
     let bytes: Column<UInt8>
     /// `count + 1` positions in `bytes`; text `i` is `offsets[i] ..< offsets[i + 1]`.
     let offsets: Column<UInt64>
-    /// Open addressing, a power of two long: hash in the high half, number + 1 in the low half, 0 when empty.
-    let slots: Column<UInt64>
+    /// Open addressing by hash, a power of two long: number + 1, 0 when empty.
+    let slots: Column<UInt32>
     let seed: UInt64
 
     var count: Int { max(0, offsets.count - 1) }
@@ -40,10 +40,7 @@ struct TextTable: Sendable {
         for _ in 0..<slots.count {
             let slot = slots[at]
             if slot == 0 { return nil }
-            if UInt32(truncatingIfNeeded: slot >> 32) == hash {
-                let index = Int(UInt32(truncatingIfNeeded: slot)) - 1
-                if sameBytes(withBytes(index), text) { return index }
-            }
+            if sameBytes(withBytes(Int(slot) - 1), text) { return Int(slot) - 1 }
             at = (at + 1) & mask
         }
         return nil
@@ -76,6 +73,7 @@ func sameBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<
 struct TextTableBuilder: ~Copyable {
     private var bytes = GrowingColumn<UInt8>(capacity: 1024)
     private var offsets = GrowingColumn<UInt64>(capacity: 64)
+    /// As in ``TextTable``, with the hash in the high half: most texts that differ are told apart without being read.
     private var slots: GrowingColumn<UInt64>
     private let seed: UInt64
     private var last: UInt32 = 0
@@ -153,7 +151,7 @@ struct TextTableBuilder: ~Copyable {
 
     consuming func freeze() -> TextTable {
         let seed = seed
-        return TextTable(bytes: bytes.freeze(), offsets: offsets.freeze(), slots: slots.freeze(), seed: seed)
+        return TextTable(bytes: bytes.freeze(), offsets: offsets.freeze(), slots: slots.freezeLowHalves(), seed: seed)
     }
 }
 
