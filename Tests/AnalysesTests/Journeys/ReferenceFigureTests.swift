@@ -131,7 +131,7 @@ struct ReferenceFigureTests {
         #expect(compared == wanted["variants"]?["listed"]?.integer)
     }
 
-    @Test(arguments: ["running-example", "receipt", "roadtraffic100", "bpic2020_domestic"])
+    @Test(arguments: names)
     func everyJourneyFitsTheMinedModelWithoutNoise(_ name: String) throws {
         let wanted = try SharedFigures.json(SharedFigures.figures.appendingPathComponent(name + ".json"))
         let log = VariantLog(try Self.load(wanted))

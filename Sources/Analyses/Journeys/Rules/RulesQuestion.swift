@@ -57,29 +57,41 @@ package enum RulesQuestion: JourneyQuestion {
         guard !options.rules.isEmpty else {
             throw JourneyProblem.needs(question: id, option: "rules", example: "response(decide, notify) within 5 d")
         }
-        let columns = JourneyColumns(log)
+        let rules = try options.rules.map { try DeclarativeRule($0) }
+        let assignment = log.variantAssignment(threads: options.threads)
+        let names = assignment.variants.activityNames
         var number: [String: Int32] = [:]
-        for (index, name) in columns.names.enumerated() { number[name] = Int32(index) }
+        for (index, name) in names.enumerated() { number[name] = Int32(index) }
+        // Every event is looked at only where a rule speaks of time; else one journey of each path is enough.
+        let columns = rules.contains { $0.within != nil } ? JourneyColumns(log) : nil
         var rows: [Row] = []
-        for text in options.rules {
-            let rule = try DeclarativeRule(text)
+        for rule in rules {
             let a = number[rule.first]
             let b = rule.second.flatMap { number[$0] }
             let named = [rule.first] + (rule.second.map { [$0] } ?? [])
             var row = Row(
-                rule: text, casesActivated: 0, casesKept: 0, activations: 0, violations: 0,
+                rule: rule.text, casesActivated: 0, casesKept: 0, activations: 0, violations: 0,
                 unknownActivities: named.filter { number[$0] == nil }, examples: [])
-            for journey in 0..<columns.journeyCount {
-                let range = columns.events(of: journey)
-                let verdict = rule.judge(columns.activities[range], columns.times[range], a: a, b: b)
-                guard verdict.activations > 0 else { continue }
-                row.casesActivated += 1
-                row.activations += verdict.activations
-                row.violations += verdict.violations
-                if verdict.violations == 0 {
-                    row.casesKept += 1
-                } else if row.examples.count < 20 {
-                    row.examples.append(log.journeyID(journey))
+            if rule.within != nil, let columns {
+                for journey in 0..<columns.journeyCount {
+                    let range = columns.events(of: journey)
+                    let verdict = rule.judge(columns.activities[range], columns.times[range], a: a, b: b)
+                    if row.add(verdict, journeys: 1) { row.examples.append(log.journeyID(journey)) }
+                }
+            } else {
+                var isBroken = [Bool](repeating: false, count: assignment.variants.count)
+                for variant in isBroken.indices {
+                    let path = assignment.variants.sequence(variant).map { Int32($0) }
+                    let times = [Int64](repeating: 0, count: path.count)
+                    let verdict = rule.judge(path[...], times[...], a: a, b: b)
+                    _ = row.add(verdict, journeys: assignment.variants.counts[variant])
+                    isBroken[variant] = verdict.violations > 0
+                }
+                for (journey, variant) in assignment.variantOfJourney.enumerated() {
+                    if row.examples.count == 20 { break }
+                    if isBroken.indices.contains(Int(variant)), isBroken[Int(variant)] {
+                        row.examples.append(log.journeyID(journey))
+                    }
                 }
             }
             if let share = Proportion(successes: row.casesKept, n: row.casesActivated) {
@@ -91,5 +103,17 @@ package enum RulesQuestion: JourneyQuestion {
             rows.append(row)
         }
         return Answer(rules: rows, confidence: options.confidence)
+    }
+}
+
+extension RulesQuestion.Row {
+    /// Counts journeys of one verdict; true when there is room to name one of them as an example.
+    fileprivate mutating func add(_ verdict: DeclarativeRule.Verdict, journeys: Int) -> Bool {
+        guard verdict.activations > 0 else { return false }
+        casesActivated += journeys
+        activations += verdict.activations * journeys
+        violations += verdict.violations * journeys
+        if verdict.violations == 0 { casesKept += journeys }
+        return verdict.violations > 0 && examples.count < 20
     }
 }

@@ -51,4 +51,14 @@ import Testing
         left.transitions[0].outputs.append(PetriNet.Arc(2))
         #expect(NetSoundness(left) == .leavesTokens(marking: [0, 1, 1]))
     }
+
+    @Test func theAnswerCarriesANetThatReadsBack() throws {
+        let answer = try DiscoverQuestion.answer(SmallLogs.four, JourneyOptions())
+        let net = try PetriNet(pnml: Array(answer.pnml.utf8))
+        #expect(net.places.count == answer.places && net.transitions.count == answer.transitions)
+        #expect(NetConformance(VariantLog(SmallLogs.four), net).totalDeviations == 0)
+        var options = JourneyOptions()
+        options.noise = 1.5
+        #expect(throws: JourneyProblem.self) { try DiscoverQuestion.answer(SmallLogs.four, options) }
+    }
 }

@@ -50,4 +50,17 @@ import Testing
         options.rules = ["response(decide, posted)"]
         #expect(try RulesQuestion.answer(SmallLogs.four, options).rules[0].unknownActivities == ["posted"])
     }
+
+    /// A bound no wait reaches changes nothing: the timed and the untimed way of judging agree.
+    @Test(arguments: 1...4 as ClosedRange<UInt64>) func anEndlessBoundIsNone(_ seed: UInt64) throws {
+        let log = SmallLogs.log(SmallLogs.randomRows(seed: seed))
+        for kind in ["response", "precedence", "chain-response", "chain-precedence"] {
+            var options = JourneyOptions()
+            options.rules = ["\(kind)(\"act 0\", \"act 1\")", "\(kind)(\"act 0\", \"act 1\") within 9000 w"]
+            let rows = try RulesQuestion.answer(log, options).rules
+            #expect(rows[0].casesActivated == rows[1].casesActivated && rows[0].casesKept == rows[1].casesKept)
+            #expect(rows[0].activations == rows[1].activations && rows[0].violations == rows[1].violations)
+            #expect(rows[0].examples == rows[1].examples)
+        }
+    }
 }
