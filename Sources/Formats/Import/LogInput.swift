@@ -1,7 +1,7 @@
 /// A file opened for reading: unpacked where it is packed, its format known, nothing consumed.
 struct LogInput {
     let path: String
-    let source: ByteSource
+    private(set) var source: ByteSource
     let format: LogFormat
     /// The first bytes, unpacked.
     let head: [UInt8]
@@ -60,6 +60,14 @@ struct LogInput {
         } else {
             reopen = nil
         }
+    }
+
+    /// The same input, unpacked on another thread where it is packed and long enough for that to pay.
+    func readingAhead(_ options: LogReadingOptions) -> LogInput {
+        guard isPacked, options.threads != 1, let size = file?.size, size >= 1 << 16 else { return self }
+        var input = self
+        input.source = PrefetchingSource(source)
+        return input
     }
 
     private static func unpack(

@@ -20,7 +20,7 @@ package enum LogReader {
     private static func read(_ input: LogInput, _ options: LogReadingOptions) throws(FormatError) -> LoadedLog {
         if let loaded = try PartReading.read(input, options) { return loaded }
         let sink = ColumnSink(rejectedKept: options.rejectedKept, strict: options.strict)
-        let reader = try makeReader(input, sink, options)
+        let reader = try makeReader(input.readingAhead(options), sink, options)
         while !reader.isFinished {
             try reader.advance()
             if options.strict, let bad = reader.withSink({ $0.rejections.rows.first }) { throw .badRow(bad) }

@@ -45,4 +45,38 @@ import Testing
             return try LogReader.read(bytes: text.bytes, named: "a.csv", options: options)
         }
     }
+
+    @Test func unpacksOnAnotherThreadWithTheSameResult() throws {
+        let path = FileManager.default.temporaryDirectory
+            .appendingPathComponent("throughline-\(UInt64.random(in: 0 ... .max)).csv.gz").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var builder = EventLogBuilder()
+        var generator = ParserFuzzTests.Generator(state: 3)
+        let activity = builder.activity("a")
+        for _ in 0..<20_000 {
+            let journey = builder.journey("\(generator.next())")
+            builder.append(journey: journey, activity: activity, time: Int64(generator.next() >> 20))
+        }
+        let log = builder.finish(threads: 1)
+        try LogWriter.write(log, to: path)
+        var one = LogReadingOptions()
+        one.threads = 1
+        var two = LogReadingOptions()
+        two.threads = 2
+        let expected = try LogReader.read(path: path, options: one).log
+        let read = try LogReader.read(path: path, options: two).log
+        #expect(
+            (0..<read.eventCount).map { read.time(at: $0) } == (0..<expected.eventCount).map { expected.time(at: $0) })
+        #expect(read.journeyCount == 20_000)
+        // Cut short: the damage on the other thread arrives as an error here.
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        try bytes.prefix(bytes.count * 2 / 3).write(to: URL(fileURLWithPath: path))
+        #expect(throws: FormatError.damagedArchive(reason: "it ends too early")) {
+            try LogReader.read(path: path, options: two)
+        }
+        // A reader that stops at the first bad row must not leave the thread behind.
+        two.strict = true
+        two.timeFormat = .epochSeconds
+        #expect(throws: FormatError.self) { try LogReader.read(path: path, options: two) }
+    }
 }
