@@ -6,9 +6,13 @@ import RealModule
 ///   predictive π of a Normal–Gamma (Student t) or Beta–Binomial model; kept in logarithms.
 /// - Reference: Adams & MacKay 2007, arXiv 0710.3742.
 /// - Start values: hazard 1/50–1/200 (one change in 50–200 observations).
+/// - Cost n²/2 steps and numbers kept: up to ``largestCount`` observations.
 /// - Smallest n: about 10 observations. It explains when something changed; it pages nobody.
 /// - Do not alarm on `P(r = 0)`: it always equals the hazard. Use ``probabilityBelow(_:)`` or a fall of ``mostLikely``.
 package struct ChangePoints: Sendable, Equatable {
+    /// Most observations accepted at once.
+    package static let largestCount = 5_000
+
     /// Posterior of the run length 0...t after each observation t = 1...n.
     package let posteriors: [[Double]]
 
@@ -28,22 +32,23 @@ package struct ChangePoints: Sendable, Equatable {
 
     /// Normal observations with unknown mean and variance; prior `μ₀, κ₀, α₀, β₀` of the Normal–Gamma.
     ///
-    /// - Returns: `nil` for a hazard outside 0 < H < 1, a prior parameter ≤ 0, or an observation that is not finite.
+    /// - Returns: `nil` for a hazard outside 0 < H < 1, a prior parameter ≤ 0, too many observations, or one that is not finite.
     package static func normal(
         _ values: [Double], hazard: Double, mean: Double, kappa: Double, alpha: Double, beta: Double
     ) -> ChangePoints? {
-        guard hazard > 0, hazard < 1, kappa > 0, alpha > 0, beta > 0, mean.isFinite, values.allSatisfy(\.isFinite)
+        guard hazard > 0, hazard < 1, kappa > 0, alpha > 0, beta > 0, mean.isFinite, values.count <= largestCount,
+            values.allSatisfy(\.isFinite)
         else { return nil }
         return run(values, hazard: hazard, prior: NormalGamma(mean: mean, kappa: kappa, alpha: alpha, beta: beta))
     }
 
     /// Successes out of totals; prior Beta(a, b).
     ///
-    /// - Returns: `nil` for a hazard outside 0 < H < 1, a prior ≤ 0, unequal lengths or counts outside 0...total.
+    /// - Returns: `nil` for a hazard outside 0 < H < 1, a prior ≤ 0, too many observations, unequal lengths or counts outside 0...total.
     package static func binomial(
         successes: [Double], totals: [Double], hazard: Double, a: Double = 1, b: Double = 1
     ) -> ChangePoints? {
-        guard hazard > 0, hazard < 1, a > 0, b > 0, successes.count == totals.count,
+        guard hazard > 0, hazard < 1, a > 0, b > 0, successes.count == totals.count, totals.count <= largestCount,
             zip(successes, totals).allSatisfy({ $0 >= 0 && $0 <= $1 && $1.isFinite })
         else { return nil }
         return run(Array(zip(successes, totals)), hazard: hazard, prior: BetaBinomial(a: a, b: b))

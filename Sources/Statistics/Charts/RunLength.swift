@@ -54,16 +54,16 @@ package enum RunLength {
         return 1 / (1 / up + 1 / down)
     }
 
-    /// Upper Poisson CUSUM started at zero (alarm at sum ≥ h), for counts of the given mean; `nil` out of range.
+    /// Upper Poisson CUSUM started at zero (alarm at sum ≥ h), for counts of the given mean (below 500); `nil` out of
+    /// range or for h + k of 50,000 and more.
     ///
     /// The sum moves on a grid of `h/400`, so the reference value is rounded to it.
     package static func poissonCusum(reference k: Double, decision h: Double, mean: Double) -> Double? {
-        guard k > 0, h > 0, h.isFinite, k.isFinite, mean > 0, mean < 500 else { return nil }
+        guard k > 0, h > 0, h + k < 50_000, mean > 0, mean < 500 else { return nil }
         let states = 400
         let grid = h / Double(states)
         // Probabilities of 0, 1, 2, … until the next count surely raises an alarm.
         let largest = Int((h + k).rounded(.up)) + 1
-        guard largest < 100_000 else { return nil }
         var mass: [Double] = [Double.exp(-mean)]
         for count in 1...largest { mass.append(mass[count - 1] * mean / Double(count)) }
         return solve(size: states, start: 0) { from in

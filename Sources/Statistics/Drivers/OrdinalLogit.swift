@@ -12,6 +12,8 @@ package struct OrdinalLogit: Sendable, Equatable {
     package enum FitError: Error, Sendable, Equatable, CustomStringConvertible {
         case tooFewRows(have: Int, need: Int)
         case tooFewCategories
+        /// More than 30 answer categories: this is no rating, use a linear model.
+        case tooManyCategories(Int)
         case malformed
         /// Columns are collinear or constant.
         case collinear
@@ -22,6 +24,7 @@ package struct OrdinalLogit: Sendable, Equatable {
             switch self {
             case .tooFewRows(let have, let need): "\(have) complete answers, at least \(need) are needed"
             case .tooFewCategories: "only one answer category occurs"
+            case .tooManyCategories(let count): "\(count) answer categories: an ordered answer has 30 or fewer"
             case .malformed: "rows differ in length, hold no fact, or hold a number that is not finite"
             case .collinear: "facts are collinear or constant: merge or drop one"
             case .separated: "the facts separate the answers perfectly: there is no finite odds ratio"
@@ -59,6 +62,7 @@ package struct OrdinalLogit: Sendable, Equatable {
         else { throw rows.isEmpty ? .tooFewRows(have: 0, need: 10) : .malformed }
         let categories = Set(rows.map { $0[0] }).sorted()
         guard categories.count >= 2 else { throw .tooFewCategories }
+        guard categories.count <= 30 else { throw .tooManyCategories(categories.count) }
         let unknowns = width - 1 + categories.count - 1
         guard rows.count > unknowns else { throw .tooFewRows(have: rows.count, need: unknowns + 1) }
         let place = Dictionary(categories.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })

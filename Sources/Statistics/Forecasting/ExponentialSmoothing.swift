@@ -85,9 +85,9 @@ package struct ExponentialSmoothing: Sendable, Equatable {
         package let upper: Double
     }
 
-    /// Forecasts for 1...horizon steps; empty for a horizon below 1 or a level outside 0 < level < 1.
+    /// Forecasts for 1...horizon steps; empty for a horizon outside 1...10,000 or a level outside 0 < level < 1.
     package func forecast(horizon: Int, level: Double = 0.95) -> [Forecast] {
-        guard horizon >= 1, level > 0, level < 1 else { return [] }
+        guard (1...10_000).contains(horizon), level > 0, level < 1 else { return [] }
         let z = Normal.twoSidedZ(level)
         let period = final.season.count
         var spread = 1.0

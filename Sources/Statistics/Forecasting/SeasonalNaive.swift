@@ -3,9 +3,10 @@
 /// - Reference: Hyndman & Koehler 2006, *Int. J. Forecasting* 22:679 (MASE).
 /// - Smallest n: one full season; without one, the mean of the last four values (``recentMean(_:)``).
 package enum SeasonalNaive {
-    /// Forecasts for 1...horizon steps after the series; `nil` with less than one season or a horizon below 1.
+    /// Forecasts for 1...horizon steps after the series; `nil` with less than one season or a horizon outside
+    /// 1...10,000.
     package static func forecast(_ values: [Double], period: Int, horizon: Int) -> [Double]? {
-        guard period >= 1, values.count >= period, horizon >= 1 else { return nil }
+        guard period >= 1, values.count >= period, (1...10_000).contains(horizon) else { return nil }
         let last = values.suffix(period)
         return (0..<horizon).map { last[last.startIndex + $0 % period] }
     }

@@ -32,7 +32,10 @@ package struct ErlangA: Sendable, Equatable {
         return base > 0 ? servedWithinTarget / base : 1
     }
 
-    /// Evaluates one staffing; `nil` when a rate or time is not positive and finite or servers are outside 1...10⁷.
+    /// Evaluates one staffing.
+    ///
+    /// - Returns: `nil` when a rate or time is not positive and finite, servers are outside 1...10⁷, or patience so long under
+    ///   overload that more than 5·10⁷ people would wait.
     package static func evaluate(
         contactsPerHour: Double, handlingSeconds: Double, patienceSeconds: Double, servers: Int, targetSeconds: Double
     ) -> ErlangA? {

@@ -19,13 +19,13 @@ package struct QueueSimulation: Sendable, Equatable {
     ///   - warmUp: contacts left out at the start, while the empty queue fills.
     ///   - batches: number of batches, ≥ 10.
     ///   - seed: of the random stream.
-    /// - Returns: `nil` for rates that are not positive, or fewer than 10 batches of 10 contacts.
+    /// - Returns: `nil` for rates that are not positive, fewer than 10 batches of 10 contacts, or more than 10⁷ contacts.
     package static func run(
         arrivalRate: Double, serviceRate: Double, servers: Int, contacts: Int, warmUp: Int = 1000, batches: Int = 20,
         seed: UInt64
     ) -> QueueSimulation? {
         guard arrivalRate > 0, serviceRate > 0, arrivalRate.isFinite, serviceRate.isFinite, servers >= 1, warmUp >= 0,
-            batches >= 10, contacts <= 100_000_000, (contacts - warmUp) / batches >= 10
+            batches >= 10, contacts <= 10_000_000, (contacts - warmUp) / batches >= 10
         else { return nil }
         var random = SplitMix64(seed: seed)
         var now = 0.0

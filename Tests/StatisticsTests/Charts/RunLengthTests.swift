@@ -31,6 +31,7 @@ struct RunLengthTests {
         #expect(RunLength.ewma(lambda: 0.1, width: 30, shift: 0) == .infinity)
         #expect(RunLength.ewma(lambda: 0, width: 3, shift: 0) == nil)
         #expect(RunLength.cusum(reference: 0.5, decision: .nan, shift: 0) == nil)
+        #expect(RunLength.poissonCusum(reference: 2, decision: 1e300, mean: 2) == nil)
         #expect(AlarmRate.perYear(streams: 1, observationsPerYear: 52, runLength: 0) == nil)
     }
 }

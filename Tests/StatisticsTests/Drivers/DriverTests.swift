@@ -62,6 +62,9 @@ struct DriverTests {
         #expect(throws: OrdinalLogit.FitError.separated) {
             try OrdinalLogit(rows: (0..<40).map { [$0 < 20 ? 1 : 2, Double($0)] })
         }
+        #expect(throws: OrdinalLogit.FitError.tooManyCategories(50)) {
+            try OrdinalLogit(rows: (0..<50).map { [Double($0), Double($0 % 7)] })
+        }
         #expect(throws: OrdinalLogit.FitError.tooFewCategories) { try OrdinalLogit(rows: [[1, 2], [1, 3], [1, 4]]) }
     }
 

@@ -15,9 +15,13 @@ package struct Sentiment: Sendable, Equatable {
     package let positive: Double
     package let compound: Double
 
-    /// Scores one comment; any text is accepted.
+    /// Most characters (Unicode scalars) of a comment that are read.
+    package static let longestText = 20_000
+
+    /// Scores one comment; any text is accepted, only its first ``longestText`` characters are read.
     package static func score(_ text: String) -> Sentiment {
-        SentimentAnalysis(text).result
+        let isLong = text.utf8.count > longestText
+        return SentimentAnalysis(isLong ? String(text.unicodeScalars.prefix(longestText)) : text).result
     }
 }
 
