@@ -17,7 +17,8 @@ struct Generator {
     private let values: [[[UInt8]]]
 
     init(_ path: String) throws {
-        log = try LogReader.read(path: path).log
+        let log = try LogReader.read(path: path).log
+        self.log = log
         activities = log.activityNames.map { Array($0.utf8) }
         values = log.attributes.indices.map { attribute in
             [[]] + log.attributeValues(attribute).map { Array($0.utf8) }

@@ -178,6 +178,9 @@ struct LogFileReader {
         }
         let activities = try codes(try required(.activities), count: times.count)
         let names = try table(.nameBytes, .nameOffsets, .nameSlots)
+        guard names.count > 0 || times.count == 0 else {
+            throw .inconsistent(path: path, part: "activity names", reason: "there are none")
+        }
         let declarations = try declarations()
         var columns: [CodeColumn?] = []
         var values: [ValueBook] = []

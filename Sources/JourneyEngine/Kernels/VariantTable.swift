@@ -111,13 +111,18 @@ final class VariantTable: @unchecked Sendable {
         }
     }
 
-    /// Every sequence of codes with its count, in order of entry.
-    func forEach(_ body: ([Int], Int) -> Void) {
+    /// Adds every sequence with its count, in order of entry, as indices.
+    func add(to pool: inout SequencePool, indexOfCode: [UInt32]) {
         let width = segment.activities.width
         for index in 0..<entries.count {
             let entry = entries[index]
             let first = entry.start / width
-            body((first..<first + entry.length / width).map { segment.activities[$0] }, entry.count)
+            for event in first..<first + entry.length / width {
+                let code = segment.activities[event]
+                // Beyond the dictionary only in a damaged log that was not verified.
+                pool.append(code < indexOfCode.count ? indexOfCode[code] : 0)
+            }
+            pool.close(count: entry.count)
         }
     }
 }

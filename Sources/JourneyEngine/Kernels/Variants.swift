@@ -32,16 +32,14 @@ package struct Variants: Sendable, Hashable {
     }
 
     /// Makes the canonical order; equal sequences are joined. Gives each input's place in it.
-    init(names: [String], sequences given: [(sequence: [UInt32], count: Int)], places: inout [UInt32]) {
-        var order = Array(given.indices)
-        order.sort { given[$0].sequence.lexicographicallyPrecedes(given[$1].sequence) }
+    init(names: [String], _ pool: SequencePool, places: inout [UInt32]) {
         var joined: [(input: Int, count: Int)] = []
-        var joinedOf = [Int](repeating: 0, count: given.count)
-        for input in order {
-            if let last = joined.last, given[last.input].sequence == given[input].sequence {
-                joined[joined.count - 1].count += given[input].count
+        var joinedOf = [Int](repeating: 0, count: pool.count)
+        for (input, isRepeat) in pool.sorted() {
+            if isRepeat {
+                joined[joined.count - 1].count += pool.counts[input]
             } else {
-                joined.append((input, given[input].count))
+                joined.append((input, pool.counts[input]))
             }
             joinedOf[input] = joined.count - 1
         }
@@ -54,7 +52,7 @@ package struct Variants: Sendable, Hashable {
         places = joinedOf.map { rank[$0] }
 
         var isUsed = [Bool](repeating: false, count: names.count)
-        for (sequence, _) in given { for name in sequence { isUsed[Int(name)] = true } }
+        for code in pool.codes { isUsed[Int(code)] = true }
         var place = [UInt32](repeating: 0, count: names.count)
         for (index, name) in names.enumerated() where isUsed[index] {
             place[index] = UInt32(truncatingIfNeeded: activityNames.count)
@@ -64,17 +62,22 @@ package struct Variants: Sendable, Hashable {
         for index in ranked {
             counts.append(joined[index].count)
             journeys += joined[index].count
-            for name in given[joined[index].input].sequence { sequences.append(place[Int(name)]) }
+            for code in pool.codes[pool.range(joined[index].input)] { sequences.append(place[Int(code)]) }
             offsets.append(sequences.count)
         }
     }
 
     package mutating func merge(_ other: Variants) {
         let union = NameUnion(activityNames, other.activityNames)
-        var all = (0..<count).map { (sequence($0).map { UInt32(union.left[Int($0)]) }, counts[$0]) }
-        all += (0..<other.count).map { (other.sequence($0).map { UInt32(union.right[Int($0)]) }, other.counts[$0]) }
+        var pool = SequencePool()
+        for (variants, names) in [(self, union.left), (other, union.right)] {
+            for variant in 0..<variants.count {
+                for activity in variants.sequence(variant) { pool.append(UInt32(names[Int(activity)])) }
+                pool.close(count: variants.counts[variant])
+            }
+        }
         var places: [UInt32] = []
-        self = Variants(names: union.names, sequences: all, places: &places)
+        self = Variants(names: union.names, pool, places: &places)
     }
 }
 
@@ -139,16 +142,14 @@ extension EventLog {
             }
             return tables
         }
-        var sequences: [(sequence: [UInt32], count: Int)] = []
+        var pool = SequencePool()
         var firsts: [Int] = []
         for table in tables.joined() {
-            firsts.append(sequences.count)
-            table.forEach { codes, count in
-                sequences.append((codes.map { $0 < book.count ? book.indexOfCode[$0] : 0 }, count))
-            }
+            firsts.append(pool.count)
+            table.add(to: &pool, indexOfCode: book.indexOfCode)
         }
         var places: [UInt32] = []
-        let result = Variants(names: book.names, sequences: sequences, places: &places)
+        let result = Variants(names: book.names, pool, places: &places)
         if assign != nil {
             var number = 0
             let starts = tables.map { share in
