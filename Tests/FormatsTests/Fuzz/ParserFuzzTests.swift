@@ -73,7 +73,7 @@ import Testing
         var generator = Generator(state: start)
         let deadline = Date().addingTimeInterval(seconds)
         var rounds = 0
-        while rounds < 150 || Date() < deadline {
+        while rounds < 100 || Date() < deadline {
             let bytes = damage(seeds[rounds % seeds.count], &generator)
             rounds += 1
             if !read(bytes, format) {
