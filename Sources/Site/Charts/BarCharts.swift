@@ -51,7 +51,8 @@ enum BarChart {
     /// Adjoining bars over a line of values. `marks` are named places on it.
     static func histogram(
         _ bins: [(low: Double, high: Double, count: Int, href: String?)], marks: [(value: Double, label: String)],
-        id: String, title: String, text: String, tick: (Double) -> String, tip: (Double, Double, Int) -> String
+        per unit: Double, id: String, title: String, text: String, tick: (Double) -> String,
+        tip: (Double, Double, Int) -> String
     ) -> String {
         let width = 480.0
         let height = 230.0
@@ -87,7 +88,9 @@ enum BarChart {
                     x(mark.value) > 340 ? .end : .start)
             }
             svg.line("base", left, bottom, right, bottom)
-            for value in Axis(from: first, to: last, count: 5).ticks where value >= first && value <= last {
+            // Round in the unit shown, not in the unit kept.
+            for value in Axis(from: first / unit, to: last / unit, count: 5).ticks.map({ $0 * unit })
+            where value >= first && value <= last {
                 svg.words("tick", x(value), height - 8, tick(value), .middle)
             }
         }

@@ -158,7 +158,16 @@ private enum DotProcess {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = ["-Tplain"]
-        let (input, output) = (Pipe(), Pipe())
+        // From a file, not a pipe: writing to a program that ended early would end the server by SIGPIPE.
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "throughline-\(UUID().uuidString).dot")
+        defer { try? FileManager.default.removeItem(at: place) }
+        guard (try? Data(source.utf8).write(to: place)) != nil, let input = try? FileHandle(forReadingFrom: place)
+        else {
+            return .failure(.failed)
+        }
+        defer { try? input.close() }
+        let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -172,11 +181,6 @@ private enum DotProcess {
             kill(identifier, SIGKILL)
         }
         timer.resume()
-        // Written aside: dot may answer before it has read everything, and both pipes are small.
-        DispatchQueue.global().async {
-            try? input.fileHandleForWriting.write(contentsOf: Data(source.utf8))
-            try? input.fileHandleForWriting.close()
-        }
         let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
         process.waitUntilExit()
         timer.cancel()

@@ -47,7 +47,7 @@ package struct JourneyMap: Sendable, Hashable {
         let valid = edges.filter { nodes.indices.contains($0.from) && nodes.indices.contains($0.to) }
         let activities = nodes.indices.filter { nodes[$0].kind == .activity }
             .sorted { (nodes[$0].count, $1) > (nodes[$1].count, $0) }
-        let wanted = max(min(activities.count, 4), Int((Double(activities.count) * (0.3 + 0.7 * detail)).rounded(.up)))
+        let wanted = max(min(activities.count, 8), Int((Double(activities.count) * (0.3 + 0.7 * detail)).rounded(.up)))
         var kept = Set(activities.prefix(wanted))
         kept.formUnion(nodes.indices.filter { nodes[$0].kind != .activity })
         let inside = valid.filter { kept.contains($0.from) && kept.contains($0.to) }
@@ -56,7 +56,7 @@ package struct JourneyMap: Sendable, Hashable {
         var shown: Set<Edge> = []
         var covered = 0.0
         for edge in inside {
-            if covered >= total * (0.35 + 0.65 * detail) { break }
+            if covered >= total * (0.5 + 0.5 * detail) { break }
             shown.insert(edge)
             covered += Double(edge.count)
         }

@@ -5,15 +5,16 @@ struct SVG: Sendable {
 
     /// A picture with a name and a description for those who can't see it.
     static func picture(
-        _ kind: String, width: Double, height: Double, title: String, text: String, id: String,
+        _ kind: String, width: Double, height: Double, title: String, text: String, id: String, isSized: Bool = false,
         _ draw: (inout SVG) -> Void
     ) -> String {
         var svg = SVG()
         draw(&svg)
         let name = "\(id)-title"
         let description = "\(id)-text"
+        let size = isSized ? " width=\"\(number(width))\" height=\"\(number(height))\"" : ""
         return """
-            <svg class="pic pic--\(kind)" viewBox="0 0 \(number(width)) \(number(height))" role="img" \
+            <svg class="pic pic--\(kind)"\(size) viewBox="0 0 \(number(width)) \(number(height))" role="img" \
             aria-labelledby="\(name) \(description)"><title id="\(name)">\(BytewiseHTML.escape(title))</title>\
             <desc id="\(description)">\(BytewiseHTML.escape(text))</desc>\(svg.text)</svg>
             """

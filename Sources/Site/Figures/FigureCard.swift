@@ -16,15 +16,18 @@ struct FigureCard: Sendable {
     var trend: String?
     var isBad: Bool
 
+    /// What n counts.
+    enum Counted: String, CaseIterable { case people, journeys, dates, answers, contacts }
+
     init(
-        _ figure: ShownFigure, label: String, format: Format, journeysHref: String? = nil, trend: String? = nil,
-        isBad: Bool = false
+        _ figure: ShownFigure, label: String, format: Format, of counted: Counted = .people,
+        journeysHref: String? = nil, trend: String? = nil, isBad: Bool = false
     ) {
         let words = format.words
         self.label = label
         self.journeysHref = figure.n > 0 && figure.value != nil ? journeysHref : nil
         self.trend = trend
-        self.isBad = isBad
+        self.isBad = isBad && figure.value != nil
         methodHref = Paths.method(figure.method)
         methodLabel = words["figure_method_\(figure.method)"]
         let period = figure.period.map(format.period)
@@ -38,7 +41,7 @@ struct FigureCard: Sendable {
                 }
                 interval = words["figure_interval", ["low": bound(low), "high": bound(high)]]
             }
-            let count = words.counted("figure_n", figure.n)
+            let count = words.counted("figure_n_\(counted.rawValue)", figure.n)
             basis = period.map { "\(count) · \($0)" } ?? count
             isSuppressed = false
             few = figure.strength == .few ? words["figure_few"] : nil

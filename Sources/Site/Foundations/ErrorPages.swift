@@ -21,6 +21,9 @@ struct ErrorPages: RouterMiddleware {
     }
 
     private func answer(_ error: any Error, _ request: Request, _ context: SiteContext) throws -> Response {
+        if let problem = error as? APIProblem {
+            return Problem(status: problem.status, kind: problem.kind, detail: problem.detail).response()
+        }
         let (status, key) = ErrorPages.meaning(of: error)
         if status.code >= 500 {
             context.logger.error("failed", metadata: ["error": "\(String(reflecting: type(of: error))): \(error)"])

@@ -11,6 +11,8 @@ extension Site {
         router.add(middleware: SecurityHeaders(isSecure: configuration.isSecure))
         router.add(middleware: ErrorPages(site: self))
         router.add(middleware: VisitMiddleware(site: self))
+        // Again inside: a page's own errors know the visitor; the outer one catches what reading the visit throws.
+        router.add(middleware: ErrorPages(site: self))
 
         router.get("/assets/:hash/:name", use: asset)
         router.get("/health") { _, _ in "ok\n" }
@@ -24,6 +26,7 @@ extension Site {
         AccessPages(site: self).add(to: router)
         AccountPages(site: self).add(to: router)
         StaffPages(site: self, layouter: layouter).add(to: router)
+        IntakePages(site: self).add(to: router)
         return router
     }
 

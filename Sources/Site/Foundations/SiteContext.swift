@@ -39,6 +39,8 @@ package struct StaffAccount: Sendable, Hashable {
     package var role: Role
     package var isActive: Bool
     package var lastSignIn: Instant?
+    /// The agency whose services the account may see; nil for all.
+    package var agency: AgencyID?
 
     package enum Role: String, CaseIterable, Sendable, Comparable {
         case viewer, caseworker, owner, administrator
@@ -47,11 +49,16 @@ package struct StaffAccount: Sendable, Hashable {
         private var rank: Int { Role.allCases.firstIndex(of: self) ?? 0 }
     }
 
-    package init(id: String, name: String, role: Role, isActive: Bool = true, lastSignIn: Instant? = nil) {
+    package func maySee(_ agency: AgencyID) -> Bool { self.agency == nil || self.agency == agency }
+
+    package init(
+        id: String, name: String, role: Role, isActive: Bool = true, lastSignIn: Instant? = nil, agency: AgencyID? = nil
+    ) {
         self.id = id
         self.name = name
         self.role = role
         self.isActive = isActive
         self.lastSignIn = lastSignIn
+        self.agency = agency
     }
 }

@@ -37,6 +37,9 @@ struct GlancePage: Page {
     ) {
         let words = format.words
         title = words["glance_title"]
+        let counted: [String: FigureCard.Counted] = [
+            "kept": .dates, "closed_not_solved": .answers, "failure_demand": .contacts,
+        ]
         self.period = format.period(period)
         rows = glances.compactMap { glance in
             guard let definition = definitions.first(where: { $0.id == glance.service }) else { return nil }
@@ -47,11 +50,12 @@ struct GlancePage: Page {
                 -> Cell
             {
                 let card = FigureCard(
-                    figure, label: words["glance_\(key)"], format: format, journeysHref: links.journeys(group))
+                    figure, label: words["glance_\(key)"], format: format, of: counted[key] ?? .journeys,
+                    journeysHref: links.journeys(group))
                 return Cell(
                     label: card.label, value: card.unit.isEmpty ? card.value : "\(card.value) \(card.unit)",
                     interval: card.interval, note: card.few ?? card.basis, href: card.journeysHref, trend: trend,
-                    isBad: isBad)
+                    isBad: isBad && !card.isSuppressed)
             }
             let spark = TrendChart.spark(
                 glance.keptTrend, id: "spark-\(glance.service)", title: words["chart_kept"],

@@ -20,12 +20,13 @@ struct StaffPages {
     private func today() -> CivilDate { site.format(.en).localDate(site.services.now()) }
 
     private func glance(_ request: Request, _ context: SiteContext) async throws -> Response {
-        _ = try site.staff(request, context)
+        let account = try site.staff(request, context)
         let today = today()
         let period = JourneyFilter(site.query(request), today: today).period
         let glances = try await site.services.staff.glance(period)
         let page = GlancePage(
-            glances, site.services.definitions(), period: period, today: today, format: site.format(context.language))
+            glances, site.services.definitions().filter { account.maySee($0.agency) }, period: period, today: today,
+            format: site.format(context.language))
         return try site.render(page, request, context)
     }
 
@@ -38,8 +39,9 @@ struct StaffPages {
     }
 
     private func ask(_ request: Request, _ context: SiteContext) throws -> Asked {
-        _ = try site.staff(request, context)
+        let account = try site.staff(request, context)
         let definition = try site.services.definition(context.parameters.get("service"))
+        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
         let query = site.query(request)
         var filter = JourneyFilter(query, today: today())
         // A list of values comes as one field, so that the filter works without a script.
@@ -56,7 +58,7 @@ struct StaffPages {
     private func service(_ request: Request, _ context: SiteContext) async throws -> Response {
         let asked = try ask(request, context)
         let report = try await site.services.staff.report(asked.definition, asked.filter)
-        let detail = min(100, max(0, asked.query["detail"].flatMap { Int($0) } ?? 40))
+        let detail = min(100, max(0, asked.query["detail"].flatMap { Int($0) } ?? 60))
         let picture = await map(report, Double(detail) / 100, asked)
         let page = StaffServicePage(
             asked.definition, report, asked.links, detail: detail, picture: picture, format: asked.format)

@@ -67,6 +67,10 @@ extension StaffServicePage {
 
     private static func cards(_ report: ServiceReport, _ links: StaffLinks, _ format: Format) -> [FigureCard] {
         let words = format.words
+        let counted: [String: FigureCard.Counted] = [
+            "kept": .dates, "closed_not_solved": .answers, "solved": .answers, "rating": .answers,
+            "failure_demand": .contacts,
+        ]
         func card(
             _ key: String, _ figure: ShownFigure, _ group: JourneyGroup?, trend: [TrendPoint] = [], isBad: Bool = false
         ) -> FigureCard {
@@ -74,8 +78,8 @@ extension StaffServicePage {
             let spark = TrendChart.spark(
                 trend, id: "spark-\(key)", title: label, text: words["chart_spark_text", ["months": "\(trend.count)"]])
             return FigureCard(
-                figure, label: label, format: format, journeysHref: group.map { links.journeys($0) }, trend: spark,
-                isBad: isBad)
+                figure, label: label, format: format, of: counted[key] ?? .journeys,
+                journeysHref: group.map { links.journeys($0) }, trend: spark, isBad: isBad)
         }
         return [
             card("kept", report.kept, .broken, trend: report.keptTrend),
@@ -105,7 +109,8 @@ extension StaffServicePage {
             )
         }
         let histogram = BarChart.histogram(
-            bins, marks: marks, id: "durations", title: words["chart_durations"], text: words["chart_durations_text"],
+            bins, marks: marks, per: 86_400, id: "durations", title: words["chart_durations"],
+            text: words["chart_durations_text"],
             tick: days, tip: { "\(days($0))–\(words["unit_day_other", ["n": days($1)]]): \(format.count($2))" })
         let variants = report.variants.prefix(8).map { variant in
             ChartBar(
@@ -123,7 +128,7 @@ extension StaffServicePage {
                 shown: format.share(row.kept.value ?? 0),
                 href: links.journeys { $0.cohort = JourneyFilter.Cohort(name: row.name, value: row.value) })
         }
-        func share(_ value: Double) -> String { format.share(value) }
+        func share(_ value: Double) -> String { format.fineShare(value) }
         var shown = [
             figure(tables.durations, words["chart_durations_text"], histogram, false),
             figure(

@@ -15,6 +15,7 @@ final class SampleSite: Sendable {
         var journeys: [TrackingCode: TrackedJourney] = [:]
         var sessions: [String: StaffAccount] = [:]
         var minted = 0
+        var events: [Event] = []
         var asked: [(JourneyFilter, JourneyGroup)] = []
     }
 

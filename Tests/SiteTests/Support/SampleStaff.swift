@@ -60,5 +60,22 @@ extension SampleSite {
             })
     }
 
-    func intakeDesk() -> IntakeDesk { IntakeDesk() }
+    func intakeDesk() -> IntakeDesk {
+        IntakeDesk(
+            sender: { key in
+                guard key == "good-key" else { return nil }
+                return IntakeDesk.Sender(agency: "consular", source: "mail-room")
+            },
+            append: { events in
+                self.kept.withLock { kept in
+                    events.map { event in
+                        if kept.events.contains(where: { $0.sourceID == event.sourceID }) {
+                            return .duplicate(sequence: nil)
+                        }
+                        kept.events.append(event)
+                        return .stored(sequence: Int64(kept.events.count))
+                    }
+                }
+            })
+    }
 }

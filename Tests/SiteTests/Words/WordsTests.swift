@@ -62,6 +62,20 @@ import Testing
             "promise_label_\($0)"
         }
         keys += ["running", "overdue", "kept_first", "kept_last", "late", "withdrawn"].map { "promise_text_\($0)" }
+        keys += ["people", "journeys", "dates", "answers", "contacts"].flatMap {
+            ["figure_n_\($0)_one", "figure_n_\($0)_other"]
+        }
+        keys += EventKind.allCases.map { "kind_\($0.rawValue)" } + Actor.Role.allCases.map { "actor_\($0.rawValue)" }
+        keys += JourneyGroup.allCases.map { "group_\($0.rawValue)" }
+        keys += ["running", "paused", "overdue", "kept_first", "kept_last", "late", "withdrawn"].map { "verdict_\($0)" }
+        keys += [
+            "wilson", "kaplan-meier", "median", "ratio", "mean", "count", "promise", "suppression", "map",
+        ].flatMap { ["figure_method_\($0)", "method_text_\($0)"] }
+        keys += [
+            "not_found", "service_unknown", "code_unknown", "journey_unknown", "form_expired", "cross_site",
+            "sign_in_needed", "not_allowed", "link_used", "too_many_tries", "too_large", "malformed", "unavailable",
+            "internal",
+        ].flatMap { ["error_\($0)_title", "error_\($0)_text"] }
         #expect(keys.filter { english[$0] == nil } == [])
     }
 

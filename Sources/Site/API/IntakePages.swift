@@ -1,0 +1,194 @@
+import Experience
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Where other systems send what happened and read what is published.
+struct IntakePages {
+    let site: Site
+    static let bodyLimit = 16 * 1024 * 1024
+
+    func add(to router: Router<SiteContext>) {
+        router.post("/api/v1/events", use: events)
+        router.post("/api/v1/responses", use: responses)
+        router.get("/api/v1/services/:service/figures", use: figures)
+    }
+
+    /// The sender of the key in `Authorization: Bearer …` or `X-API-Key`.
+    private func sender(_ request: Request, _ context: SiteContext) async throws -> IntakeDesk.Sender {
+        var key: String?
+        if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
+            key = String(header.dropFirst(7))
+        } else if let name = HTTPField.Name("X-API-Key") {
+            key = request.headers[name]
+        }
+        guard let key, key.utf8.count <= 256, !key.isEmpty, let sender = try await site.services.intake.sender(key)
+        else {
+            throw APIProblem(
+                .unauthorized, "key",
+                "Send the source's API key as “Authorization: Bearer …”; an administrator issues it.")
+        }
+        return sender
+    }
+
+    private func body(_ request: Request, limit: Int = IntakePages.bodyLimit) async throws -> ByteBuffer {
+        do { return try await request.body.collect(upTo: limit) } catch {
+            throw APIProblem(
+                .contentTooLarge, "too_large", "The body is larger than \(limit / 1_048_576) MiB; send it in parts.")
+        }
+    }
+
+    private func events(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let sender = try await sender(request, context)
+        let body = try await body(request)
+        let services = Set(site.services.definitions().filter { $0.agency == sender.agency }.map(\.id))
+        let type = (request.headers[.contentType] ?? "").lowercased()
+        let isLines = [
+            "application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/json-lines",
+        ]
+        .contains { type.hasPrefix($0) }
+        let batch: EventBatch
+        do throws(EventBatch.Problem) {
+            batch =
+                isLines
+                ? try EventBatch(lines: body, sender: sender, services: services)
+                : try EventBatch(json: body, sender: sender, services: services)
+        } catch {
+            switch error {
+            case .tooMany:
+                throw APIProblem(
+                    .contentTooLarge, "too_many",
+                    "More than \(EventBatch.limit) events in one request; send them in parts.")
+            case .malformed(let byte, let reason):
+                throw APIProblem(
+                    .badRequest, "malformed", "The body is no JSON at byte \(byte): \(reason). Nothing was stored.")
+            }
+        }
+        var events: [Event] = []
+        for case .event(let event) in batch.reads { events.append(event) }
+        let receipts = events.isEmpty ? [] : try await site.services.intake.append(events)
+        return IntakePages.answer(batch.reads, receipts)
+    }
+
+    private static func answer(_ reads: [EventDocument.Read], _ receipts: [IntakeDesk.Receipt]) -> Response {
+        var items = ""
+        var counts = (stored: 0, duplicate: 0, refused: 0)
+        var next = receipts.makeIterator()
+        for (at, read) in reads.enumerated() {
+            if at > 0 { items += "," }
+            let receipt: IntakeDesk.Receipt =
+                switch read {
+                case .refused(let why): .refused(why)
+                case .event: next.next() ?? .refused("it was not answered for; send it again.")
+                }
+            switch receipt {
+            case .stored(let sequence):
+                counts.stored += 1
+                items += "{\"index\":\(at),\"status\":\"stored\",\"sequence\":\(sequence)}"
+            case .duplicate:
+                counts.duplicate += 1
+                items += "{\"index\":\(at),\"status\":\"duplicate\"}"
+            case .refused(let why):
+                counts.refused += 1
+                items += "{\"index\":\(at),\"status\":\"refused\",\"detail\":\(JSONText.string(why))}"
+            }
+        }
+        let text =
+            "{\"stored\":\(counts.stored),\"duplicate\":\(counts.duplicate),\"refused\":\(counts.refused),"
+            + "\"items\":[\(items)]}"
+        let isAllRefused = counts.refused > 0 && counts.stored + counts.duplicate == 0
+        return json(text, status: isAllRefused ? .unprocessableContent : .ok)
+    }
+
+    private static func json(_ text: String, status: HTTPResponse.Status = .ok, cache: String = "no-store") -> Response
+    {
+        Response(
+            status: status, headers: [.contentType: "application/json", .cacheControl: cache],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private func responses(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let sender = try await sender(request, context)
+        let body = try await body(request, limit: 4 * 1_048_576)
+        let documents: [ResponseDocument]
+        do {
+            let data = Data(body.readableBytesView)
+            let isList = data.first { $0 > 0x20 } == 0x5B
+            documents =
+                isList
+                ? try JSONDecoder().decode([ResponseDocument].self, from: data)
+                : [try JSONDecoder().decode(ResponseDocument.self, from: data)]
+        } catch {
+            throw APIProblem(
+                .badRequest, "malformed",
+                "Send one response or an array of them: {\"id\":…,\"service\":…,\"form\":…,\"answers\":{…}}. Nothing was stored."
+            )
+        }
+        guard documents.count <= 1_000 else {
+            throw APIProblem(
+                .contentTooLarge, "too_many", "More than 1,000 responses in one request; send them in parts.")
+        }
+        var items: [String] = []
+        var stored = 0
+        for (at, document) in documents.enumerated() {
+            switch document.read(sender, site.services.definitions(), now: site.services.now()) {
+            case .success(let response):
+                try await site.services.feedback.submit(response)
+                stored += 1
+                items.append("{\"index\":\(at),\"status\":\"stored\"}")
+            case .failure(let refusal):
+                items.append("{\"index\":\(at),\"status\":\"refused\",\"detail\":\(JSONText.string(refusal.why))}")
+            }
+        }
+        let text =
+            "{\"stored\":\(stored),\"refused\":\(items.count - stored),\"items\":[\(items.joined(separator: ","))]}"
+        return IntakePages.json(text, status: stored == 0 && !items.isEmpty ? .unprocessableContent : .ok)
+    }
+
+    /// The published facts, as on the service's page.
+    private func figures(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let definition = try site.services.definition(context.parameters.get("service"))
+        let facts = try await site.services.facts(definition)
+        let named = [
+            ("promise_kept", facts.kept), ("half_done", facts.halfDone), ("nine_of_ten_done", facts.nineOfTenDone),
+            ("solved", facts.solved),
+        ]
+        func number(_ value: Double?) -> String { value.map(DataTable.plain) ?? "null" }
+        let figures = named.map { name, figure in
+            "\"\(name)\":{\"value\":\(number(figure.value)),\"low\":\(number(figure.low)),\"high\":\(number(figure.high)),"
+                + "\"n\":\(figure.value == nil ? "null" : "\(figure.n)"),\"unit\":\"\(figure.unit.key)\","
+                + "\"method\":\(JSONText.string(figure.method))}"
+        }
+        return IntakePages.json(
+            "{\"service\":\(JSONText.string(definition.id.text)),\"from\":\"\(facts.period.first)\","
+                + "\"through\":\"\(facts.period.last)\",\(figures.joined(separator: ","))}",
+            cache: "public, max-age=60")
+    }
+}
+
+extension ShownFigure.Unit {
+    var key: String {
+        switch self {
+        case .share: "share"
+        case .seconds: "seconds"
+        case .days: "days"
+        case .count: "count"
+        case .perJourney: "per_journey"
+        case .score: "score"
+        }
+    }
+}
+
+/// An error with words of its own for the program's author.
+struct APIProblem: Error {
+    var status: HTTPResponse.Status
+    var kind: String
+    var detail: String
+
+    init(_ status: HTTPResponse.Status, _ kind: String, _ detail: String) {
+        self.status = status
+        self.kind = kind
+        self.detail = detail
+    }
+}
