@@ -12,7 +12,7 @@ package struct JourneyState: Hashable, Sendable {
     package var lastSequence: Int64
     package var events: Int
     package var firstChannel: Channel
-    /// Times the person reached the service, the first request included.
+    /// Times the person reached the service: contacts, the request, and every step that is the person's to do.
     package var contacts: Int
     /// Contacts that only chased or repeated.
     package var failureDemand: Int
@@ -134,9 +134,10 @@ extension JourneyState {
         case .reopened:
             if let closing = closed, closing.at <= event.occurred { closed = nil }
         case .step:
-            if definition?.step(named: event.activity)?.closes == true {
-                close(at: event.occurred, event: event)
-            }
+            guard let definition, let step = definition.step(named: event.activity) else { break }
+            // A step the person does is a contact, and so is the request, whoever hands it in for them.
+            if step.by == .person || step.id == definition.steps.first?.id { contacts += 1 }
+            if step.closes { close(at: event.occurred, event: event) }
         case .promise, .offer:
             break
         }

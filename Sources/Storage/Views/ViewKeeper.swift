@@ -72,6 +72,8 @@ final class ViewKeeper {
 
     func fold(_ recorded: RecordedEvent, _ session: Session) throws(StorageError) {
         let event = recorded.event
+        // A press on a kiosk or an answer to an open link is no journey.
+        if event.journey.isUnattached { return }
         let key = Key(agency: event.agency, journey: event.journey)
         let folding: Folding
         if let cached = known[key] {
