@@ -10,11 +10,13 @@ struct SVG: Sendable {
     ) -> String {
         var svg = SVG()
         draw(&svg)
+        // An image's children are not read out, so a picture with links in it is a group.
+        let role = svg.text.contains("<a href") ? "group" : "img"
         let name = "\(id)-title"
         let description = "\(id)-text"
         let size = isSized ? " width=\"\(number(width))\" height=\"\(number(height))\"" : ""
         return """
-            <svg class="pic pic--\(kind)"\(size) viewBox="0 0 \(number(width)) \(number(height))" role="img" \
+            <svg class="pic pic--\(kind)"\(size) viewBox="0 0 \(number(width)) \(number(height))" role="\(role)" \
             aria-labelledby="\(name) \(description)"><title id="\(name)">\(BytewiseHTML.escape(title))</title>\
             <desc id="\(description)">\(BytewiseHTML.escape(text))</desc>\(svg.text)</svg>
             """

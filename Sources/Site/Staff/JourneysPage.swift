@@ -71,7 +71,7 @@ struct JourneysPage: Page {
                     .words(state.journey.text, href: Paths.Staff.journey(service, state.journey)),
                     DataTable.Cell(format.date(state.opened), .text(state.opened.rfc3339)),
                     DataTable.Cell(
-                        definition.activityTitle(state.lastActivity, format.language), .text(state.lastActivity)),
+                        words.activity(state.lastActivity, definition), .text(state.lastActivity)),
                     DataTable.Cell(closing ?? words["state_open"], .text(state.closed?.result ?? "open")),
                     row.due.map { DataTable.Cell(format.date($0), .text($0.description)) } ?? .none,
                     row.promise.map { DataTable.Cell(words["verdict_\($0.key)"], .text($0.key)) } ?? .none,
@@ -80,6 +80,16 @@ struct JourneysPage: Page {
                     state.outcome.map { DataTable.Cell(words["solved_\($0.rawValue)"], .text($0.rawValue)) } ?? .none,
                 ]
             })
+    }
+}
+
+extension Words {
+    /// An activity as people read it: the service's step, an entry of a promise's ledger, a kind of event, else as it came.
+    func activity(_ name: String, _ definition: ServiceDefinition) -> String {
+        if let step = definition.step(named: name) { return step.title[language] }
+        if has("ledger_\(name)") { return self["ledger_\(name)"] }
+        if let kind = EventKind(rawValue: name) { return self["kind_\(kind.rawValue)"] }
+        return name
     }
 }
 
