@@ -1,3 +1,4 @@
+import Foundation
 package import JourneyEngine
 
 /// How far the journeys are from a declared net: exact alignment costs, and token replay where that is exact.
@@ -197,7 +198,7 @@ package enum ConformanceQuestion: JourneyQuestion {
         guard let net = options.net ?? (steps.isEmpty ? nil : PetriNet(sequence: steps)) else {
             throw JourneyProblem.needs(question: id, option: "a model", example: "a PNML file or a promised path")
         }
-        let threads = options.threads > 0 ? options.threads : 2
+        let threads = options.threads > 0 ? options.threads : ProcessInfo.processInfo.activeProcessorCount
         let found = NetConformance(
             VariantLog(log, threads: options.threads), net, budget: options.budget, threads: threads)
         return Answer(found, top: options.top)
