@@ -7,7 +7,7 @@ package struct Throughline: AsyncParsableCommand {
         abstract: "Follow every person through a public service: promises, feedback, journeys.",
         version: "0.1.0",
         subcommands: [
-            ImportCommand.self, Rebuild.self, ServicesCommand.self, Journeys.self,
+            Serve.self, DemoCommand.self, ImportCommand.self, Rebuild.self, ServicesCommand.self, Journeys.self,
         ]
     )
 

@@ -13,29 +13,35 @@ internal import Synchronization
 final class SnapshotKeeper: Service {
     private let record: Record
     private let catalogue: @Sendable () -> ServiceCatalogue
+    /// Sees every event once, in order, as it is read.
+    private let observe: @Sendable ([RecordedEvent]) -> Void
     private let logger: Logger
     private let published = Mutex<[ServiceID: ServiceSnapshot]>([:])
 
-    init(record: Record, catalogue: @escaping @Sendable () -> ServiceCatalogue, logger: Logger) {
+    init(
+        record: Record, catalogue: @escaping @Sendable () -> ServiceCatalogue,
+        observe: @escaping @Sendable ([RecordedEvent]) -> Void = { _ in }, logger: Logger
+    ) {
         self.record = record
         self.catalogue = catalogue
+        self.observe = observe
         self.logger = logger
     }
 
     func snapshot(_ service: ServiceID) -> ServiceSnapshot? { published.withLock { $0[service] } }
 
     func run() async throws {
-        await withGracefulShutdownHandler {
+        await cancelWhenGracefulShutdown {
             var feed = SnapshotFeed()
-            while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            while !Task.isCancelled {
                 do {
-                    try await catchUp(&feed)
+                    try await self.catchUp(&feed)
                 } catch {
-                    logger.error("the analyses could not be kept up with the record", metadata: ["reason": "\(error)"])
+                    self.logger.error(
+                        "the analyses could not be kept up with the record", metadata: ["reason": "\(error)"])
                 }
-                await nextWake()
+                await self.nextWake()
             }
-        } onGracefulShutdown: {
         }
     }
 
@@ -65,6 +71,7 @@ final class SnapshotKeeper: Service {
         while true {
             let events = try await record.tail(after: feed.sequence, limit: 50_000)
             guard let last = events.last else { return }
+            observe(events)
             let touched = feed.take(events)
             for (key, journeys) in touched {
                 var rest = journeys[...]
@@ -108,6 +115,7 @@ struct SnapshotFeed {
         var byService: [ServiceID: [Event]] = [:]
         for recorded in events {
             let event = recorded.event
+            guard !event.journey.isUnattached else { continue }
             touched[Key(agency: event.agency, service: event.service), default: []].insert(event.journey)
             if ServiceSnapshot.isOnMap(event.kind) { byService[event.service, default: []].append(event) }
         }

@@ -1,0 +1,81 @@
+internal import Experience
+internal import Site
+internal import Storage
+
+extension AccessDesk {
+    /// Sign-in over the record's accounts.
+    static func live(_ record: Record) -> AccessDesk {
+        let accounts = record.accounts
+        return AccessDesk(
+            signIn: { name, password, address in
+                switch try await accounts.signIn(name: name, password: password, source: address) {
+                case .signedIn(let account, let token, _):
+                    .signedIn(StaffSession(token: token, account: StaffAccount(account)))
+                case .refused: .refused
+                case .wait: .slowDown
+                }
+            },
+            account: { token in try await accounts.session(token).map { StaffAccount($0.account) } },
+            signOut: { token in try await accounts.signOut(token) },
+            linkIsOpen: { link in
+                switch try await accounts.use(of: link) {
+                case .firstAdministrator?: .firstAdministrator
+                case .password(let account)?: .account(name: account.name)
+                case nil: nil
+                }
+            },
+            useLink: { link, name, password in
+                guard Accounts.passwordLength.contains(password.count) else {
+                    return .passwordTooShort(minimum: Accounts.passwordLength.lowerBound)
+                }
+                guard !CommonPasswords.contains(password, name: name) else { return .passwordTooCommon }
+                do {
+                    switch try await accounts.use(of: link) {
+                    case .firstAdministrator?: _ = try await accounts.redeem(link: link, name: name, password: password)
+                    case .password?: _ = try await accounts.choosePassword(password, link: link)
+                    case nil: return .linkUsed
+                    }
+                    return .done
+                } catch StorageError.refused {
+                    return try await accounts.use(of: link) == nil ? .linkUsed : .nameNotAllowed
+                }
+            },
+            accounts: { try await accounts.all().map { StaffAccount($0) } },
+            invite: { name, role in
+                guard let role = Account.Role(rawValue: role.rawValue) else { return .unknown }
+                if try await accounts.all().contains(where: { $0.name == name.lowercased() }) { return .nameTaken }
+                do {
+                    return .link(try await accounts.invite(name: name, role: role, by: "administrator").link)
+                } catch StorageError.refused {
+                    return .nameNotAllowed
+                }
+            },
+            change: { id, change in
+                do {
+                    guard let account = try await accounts.account(id) else { return .unknown }
+                    switch change {
+                    case .role(let role):
+                        guard let role = Account.Role(rawValue: role.rawValue) else { return .unknown }
+                        try await accounts.change(
+                            id, role: role, agency: account.agency, isDisabled: account.isDisabled, by: "administrator")
+                    case .active(let isActive):
+                        try await accounts.change(
+                            id, role: account.role, agency: account.agency, isDisabled: !isActive, by: "administrator")
+                    case .newPassword:
+                        return .link(try await accounts.resetPassword(of: id, by: "administrator"))
+                    }
+                    return .done
+                } catch StorageError.refused {
+                    return try await accounts.account(id) == nil ? .unknown : .lastAdministrator
+                }
+            })
+    }
+}
+
+extension StaffAccount {
+    init(_ account: Account) {
+        self.init(
+            id: account.id, name: account.name, role: Role(rawValue: account.role.rawValue) ?? .viewer,
+            isActive: !account.isDisabled)
+    }
+}

@@ -1,0 +1,124 @@
+internal import Analyses
+internal import Crypto
+internal import Experience
+internal import Formats
+internal import Foundation
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+internal import Site
+internal import Statistics
+internal import Storage
+
+/// The one place where live parts are joined: the record, the catalogue of services, the snapshots that follow the
+/// record, and the site on top.
+struct LiveServices: Sendable {
+    let record: Record
+    let catalogue: LiveCatalogue
+    let keeper: SnapshotKeeper
+    let hub: ResponseHub
+    let settings: ServeSettings
+    let dataFolder: String
+    let logger: Logger
+
+    static func open(
+        data: DataPlace, place: ServicesPlace, flags: ServeFlags, logger: Logger
+    ) async throws -> LiveServices {
+        let settings = try await ServeSettings.read(flags: flags, dataFolder: data.folder)
+        let folders = [ServiceFolder(path: try place.folder()), ServiceFolder(path: data.services)]
+        let catalogue = LiveCatalogue(folders: folders, calendars: .standard, today: CivilDate(utc: .now))
+        for finding in catalogue.findings { logger.warning("\(finding)") }
+        let rules = ViewRules(definition: { _, service in catalogue.current[service] }, calendars: { .standard })
+        let record = try await data.open(rules: rules)
+        let hub = ResponseHub()
+        let keeper = SnapshotKeeper(
+            record: record, catalogue: { catalogue.current }, observe: { hub.publish($0) }, logger: logger)
+        return LiveServices(
+            record: record, catalogue: catalogue, keeper: keeper, hub: hub, settings: settings,
+            dataFolder: data.folder, logger: logger)
+    }
+
+    func run() async throws {
+        let site = try makeSite(isSimulated: try await isSimulated())
+        try await keeper.fill()
+        let announcement = try await announcement()
+        let app = Application(
+            responder: site.router().buildResponder(),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
+                reuseAddress: true),
+            services: [keeper, CatalogueWatcher(catalogue: catalogue, logger: logger)],
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? settings.port
+                announcement(port)
+            }, logger: logger)
+        do {
+            try await app.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw CommandFailure.unavailable(
+                "port \(settings.port) is taken by another program; choose another with --port.")
+        }
+        await record.close()
+    }
+
+    /// A record that holds simulated events says so on every page.
+    private func isSimulated() async throws -> Bool {
+        let first = try await record.tail(after: 0, limit: 1).first
+        return first?.event.attributes["simulated"] == .boolean(true)
+    }
+
+    private func announcement() async throws -> @Sendable (Int) -> Void {
+        let link = try await record.accounts.firstAdministratorLink()
+        let (host, url) = (settings.host, settings.publicURL)
+        return { port in
+            let base = url ?? "http://\(host):\(port)"
+            var lines = ["Throughline is at \(base)/"]
+            if let link {
+                lines.append("There is no administrator yet. Set one up within a day, once, at")
+                lines.append("  \(base)\(Paths.Staff.setUp(link))")
+            } else {
+                lines.append("Staff sign in at \(base)\(Paths.Staff.signIn)")
+            }
+            print(lines.joined(separator: "\n"))
+            fflush(nil)
+        }
+    }
+
+    private func makeSite(isSimulated: Bool) throws -> Site {
+        let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
+        let library: TemplateLibrary
+        do {
+            library = try TemplateLibrary(directory: try TemplateLibrary.locate(configured: settings.templates))
+        } catch {
+            throw CommandFailure.unavailable("\(error)")
+        }
+        let configuration = SiteConfiguration(
+            name: .init(en: settings.nameEN, es: settings.nameES), isSecure: settings.isSecure, zone: settings.zone,
+            isSimulated: isSimulated, formKey: key, addressHeader: settings.addressHeader)
+        return Site(configuration: configuration, services: services(key: key), library: library)
+    }
+
+    private func services(key: [UInt8]) -> Services {
+        let now: @Sendable () -> Instant = { .now }
+        let (catalogue, keeper, record) = (catalogue, keeper, record)
+        let calendars: @Sendable () -> CalendarSet = { .standard }
+        let requests = LiveRequests(
+            record: record, catalogue: { catalogue.current }, calendars: calendars,
+            quotes: { definition, answers in
+                LiveQuotes(calendars: calendars, now: now).quote(
+                    definition, answers, keeper.snapshot(definition.id)?.table)
+            }, now: now, codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
+        let staff = StaffReports(
+            record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
+            calendars: calendars, now: now, hub: hub)
+        return Services(
+            now: now,
+            randomBytes: { count in
+                var source = SystemRandomNumberGenerator()
+                return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &source) }
+            }, logger: logger, definitions: { catalogue.current.services },
+            facts: { PublishedFacts.of($0, keeper.snapshot($0.id)?.table, now: now()) }, requests: requests.desk,
+            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record))
+    }
+}

@@ -1,0 +1,244 @@
+internal import Analyses
+internal import Dispatch
+internal import Experience
+internal import JourneyEngine
+internal import Site
+internal import Statistics
+internal import Storage
+internal import Synchronization
+
+/// The staff pages' answers over the services' snapshots.
+struct StaffReports: Sendable {
+    let record: Record
+    let snapshot: @Sendable (ServiceID) -> ServiceSnapshot?
+    let definitions: @Sendable () -> [ServiceDefinition]
+    let calendars: @Sendable () -> CalendarSet
+    let now: @Sendable () -> Instant
+    let hub: ResponseHub
+    let cache = ReportCache()
+
+    var desk: StaffDesk {
+        StaffDesk(
+            glance: { period in glance(from: period.first, through: period.last) },
+            report: { try await report($0, $1) }, journeys: { try await journeys($0, $1, $2, $3, $4) },
+            journey: { try await journey($0, $1) }, live: { hub.follow($0.id) })
+    }
+
+    private func glance(from: CivilDate, through: CivilDate) -> [ServiceGlance] {
+        let now = now().microseconds
+        return definitions().map { definition in
+            let table = snapshot(definition.id)?.table ?? JourneyTable(cohortNames: [])
+            let filter = TableFilter(
+                from: from.startUTC.microseconds, until: through.adding(days: 1).startUTC.microseconds)
+            let rows = table.rows(filter, now: now)
+            let measures = table.measures(rows, now: now, rule: .staff)
+            let trend = table.trend(
+                rows, by: .month, from: from, through: through, now: now, rule: .staff)
+            return ServiceGlance(
+                service: definition.id, journeys: measures.journeys, open: measures.open,
+                overdue: table.overdue(rows, now: now),
+                kept: ShownFigure(measures.promiseKept, .share, "wilson"),
+                keptTrend: trend.points.map { TrendPoint(String($0.from.prefix(7)), $0.promiseKept) },
+                closedNotSolved: ShownFigure(measures.closedNotSolved, .share, "wilson"),
+                half: ShownFigure(measures.halfDone, .days, "kaplan-meier"),
+                failureDemand: ShownFigure(measures.failureDemand, .share, "wilson"))
+        }
+    }
+
+    private func report(_ definition: ServiceDefinition, _ filter: PageFilter) async throws -> ServiceReport {
+        let at = now()
+        guard let snapshot = snapshot(definition.id) else { return ServiceReport.empty }
+        var report: ServiceReport
+        if let known = cache.report(definition.id, filter, snapshot.sequence, at) {
+            report = known
+        } else {
+            // Kernels are bound to the processor: off the cooperative pool.
+            report = await withCheckedContinuation { continuation in
+                computing.async { continuation.resume(returning: make(definition, filter, snapshot, at)) }
+            }
+            cache.keep(report, definition.id, filter, snapshot.sequence, at)
+        }
+        report.recent = try await record.responses(agency: definition.agency, service: definition.id, limit: 12)
+            .map { RecentResponse($0) }
+        return report
+    }
+
+    /// Rows and journeys of the log that pass every part of the filter.
+    func chosen(
+        _ snapshot: ServiceSnapshot, _ filter: PageFilter, _ definition: ServiceDefinition, now: Int64
+    ) -> (rows: [Int32], log: EventLog) {
+        let table = snapshot.table
+        var rows = table.rows(
+            TableFilter(
+                from: filter.period.first.startUTC.microseconds,
+                until: filter.period.last.adding(days: 1).startUTC.microseconds, channel: filter.channel,
+                cohort: filter.cohort.map { .init(name: $0.name, value: $0.value) }), now: now)
+        if let span = filter.span {
+            rows.removeAll { row in
+                let row = Int(row)
+                guard table.closed[row] != JourneyTable.notYet else { return true }
+                let seconds = Double(table.closed[row] - table.opened[row]) / 1e6
+                return seconds < span.from || seconds >= span.below
+            }
+        }
+        let log = snapshot.log
+        let isWhole = rows.count == table.count
+        var selection = isWhole ? JourneySelection(all: true, of: log.journeyCount) : snapshot.selection(rows)
+        var isNarrowed = false
+        func names(_ activity: String) -> Set<Int> {
+            var found: Set<Int> = []
+            if let index = log.activityIndex(activity) { found.insert(index) }
+            for alias in definition.step(named: activity)?.aliases ?? [] {
+                if let index = log.activityIndex(alias) { found.insert(index) }
+            }
+            return found
+        }
+        if let step = filter.step {
+            selection = selection.and(log.select(.passesThrough(names(step))))
+            isNarrowed = true
+        }
+        if let follows = filter.follows {
+            isNarrowed = true
+            if let first = log.activityIndex(follows.first), let then = log.activityIndex(follows.then) {
+                selection = selection.and(log.select(.directlyFollows(from: first, to: then, within: nil)))
+            } else {
+                selection = JourneySelection(of: log.journeyCount)
+            }
+        }
+        if let wanted = filter.variant {
+            isNarrowed = true
+            let assignment = log.variantAssignment(within: selection)
+            let found = (0..<assignment.variants.count).first {
+                VariantName.of(assignment.variants.activities($0)) == wanted
+            }
+            selection = found.map { assignment.selection([$0]) } ?? JourneySelection(of: log.journeyCount)
+        }
+        if isNarrowed {
+            let kept = Set(snapshot.rows(selection))
+            rows.removeAll { !kept.contains($0) }
+        }
+        let restricted = isWhole && !isNarrowed ? log : log.restricted(to: selection)
+        return (rows, restricted)
+    }
+
+    private func make(
+        _ definition: ServiceDefinition, _ filter: PageFilter, _ snapshot: ServiceSnapshot, _ at: Instant
+    ) -> ServiceReport {
+        let now = at.microseconds
+        let table = snapshot.table
+        let (rows, log) = chosen(snapshot, filter, definition, now: now)
+        let measures = table.measures(rows, now: now, rule: .staff)
+        let bucket = TimeBucket.fitting(days: filter.period.days)
+        let trend = table.trend(
+            rows, by: bucket, from: filter.period.first, through: filter.period.last, now: now, rule: .staff)
+        let closedIDs = rows.filter { table.closed[Int($0)] != JourneyTable.notYet }
+        var closedSelection: JourneySelection?
+        if closedIDs.count < rows.count {
+            var some = JourneySelection(of: log.journeyCount)
+            for row in closedIDs {
+                if let journey = log.journeyIndex(ofID: table.ids[Int(row)]) { some.insert(journey) }
+            }
+            closedSelection = some
+        }
+        let touch = log.touchTime(within: closedSelection)
+        var report = ServiceReport(
+            kept: ShownFigure(measures.promiseKept, .share, "wilson"),
+            closedNotSolved: ShownFigure(measures.closedNotSolved, .share, "wilson"),
+            solved: ShownFigure(measures.solved, .share, "wilson"),
+            half: ShownFigure(measures.halfDone, .days, "kaplan-meier"),
+            nineOfTen: ShownFigure(measures.nineOfTenDone, .days, "kaplan-meier"),
+            waiting: ShownFigure(touch.waiting.median(rule: .staff), .seconds, "median"),
+            touch: ShownFigure(touch.touch.median(rule: .staff), .seconds, "median"),
+            contacts: ShownFigure(measures.contactsPerJourney, .perJourney, "mean"),
+            failureDemand: ShownFigure(measures.failureDemand, .share, "wilson"),
+            rating: ShownFigure(measures.rating, .score, "mean"))
+        report.journeys = measures.journeys
+        report.open = measures.open
+        report.overdue = table.overdue(rows, now: now)
+        report.target = definition.promise?.probability
+        let width = bucket == .month ? 7 : 10
+        report.keptTrend = trend.points.map { TrendPoint(String($0.from.prefix(width)), $0.promiseKept) }
+        report.closedNotSolvedTrend = trend.points.map { point in
+            let unsolved = Figure.share(point.closedNotSolved, of: point.solved.n ?? 0, rule: .staff)
+            return TrendPoint(String(point.from.prefix(width)), unsolved)
+        }
+        report.map = JourneyMap(log)
+        (report.variants, report.variantCount) = variants(log)
+        report.durations = durationBins(table, closedIDs)
+        report.channels = channels(table, rows)
+        report.cohorts = cohorts(definition, table, rows, now: now)
+        return report
+    }
+
+    private func variants(_ log: EventLog) -> ([ServiceReport.Variant], Int) {
+        let assignment = log.variantAssignment()
+        let top = min(12, assignment.variants.count)
+        let durations = log.durationSample().values
+        var samples = [[Int64]](repeating: [], count: top)
+        for (journey, variant) in assignment.variantOfJourney.enumerated()
+        where variant < top && journey < durations.count {
+            samples[Int(variant)].append(durations[journey])
+        }
+        let listed = (0..<top).map { variant in
+            let activities = assignment.variants.activities(variant)
+            return ServiceReport.Variant(
+                id: VariantName.of(activities), activities: activities, journeys: assignment.variants.counts[variant],
+                medianSeconds: TimeSample(samples[variant]).distribution(levels: [50]).linear(50))
+        }
+        return (listed, assignment.variants.count)
+    }
+
+    /// About twenty bins of a readable width up to the 98th percentile; the last one holds the rest.
+    private func durationBins(_ table: JourneyTable, _ closed: [Int32]) -> [ServiceReport.Bin] {
+        let sample = TimeSample(closed.map { max(0, table.closed[Int($0)] - table.opened[Int($0)]) })
+        let found = sample.distribution(levels: [98])
+        guard found.count > 0, let most = found.linear(98) else { return [] }
+        let widths: [Double] = [
+            60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, 86_400, 2 * 86_400, 5 * 86_400, 7 * 86_400,
+            14 * 86_400, 30 * 86_400, 91 * 86_400, 365 * 86_400,
+        ]
+        let width = widths.first { $0 * 24 >= most } ?? 365 * 86_400
+        let count = max(1, Int((most / width).rounded(.up)))
+        var counts = [Int](repeating: 0, count: count + 1)
+        for value in sample.values { counts[min(count, Int(Double(value) / 1e6 / width))] += 1 }
+        let last = found.maximumSeconds
+        return counts.indices.compactMap { at in
+            if at == count, counts[at] == 0 { return nil }
+            let low = Double(at) * width
+            return ServiceReport.Bin(
+                low: low, high: at == count ? max(low + width, last + 1) : low + width, journeys: counts[at])
+        }
+    }
+
+    private func channels(_ table: JourneyTable, _ rows: [Int32]) -> [(channel: Channel, journeys: Int)] {
+        var counts = [Int](repeating: 0, count: Channel.allCases.count)
+        for row in rows { counts[Int(table.channel[Int(row)])] += 1 }
+        return Channel.allCases.indices.filter { counts[$0] > 0 }
+            .map { (Channel.allCases[$0], counts[$0]) }
+            .sorted { $0.1 > $1.1 }
+    }
+
+    private func cohorts(
+        _ definition: ServiceDefinition, _ table: JourneyTable, _ rows: [Int32], now: Int64
+    ) -> [ServiceReport.Cohort] {
+        definition.cohorts.flatMap { cohort in
+            (table.measures(rows, by: cohort.name, limit: 8, now: now, rule: .staff)?.lines ?? []).map { line in
+                ServiceReport.Cohort(
+                    name: cohort.name, value: line.value, journeys: line.measures.journeys,
+                    kept: ShownFigure(line.measures.promiseKept, .share, "wilson"))
+            }
+        }
+    }
+}
+
+/// A short stable name for a path, for addresses: FNV-1a over its activities.
+enum VariantName {
+    static func of(_ activities: [String]) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for activity in activities {
+            for byte in activity.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            hash = (hash ^ 0x1F) &* 0x100_0000_01B3
+        }
+        return String(hash, radix: 36)
+    }
+}

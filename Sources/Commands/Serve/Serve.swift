@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import Experience
+internal import Formats
+internal import Foundation
+internal import Logging
+internal import Storage
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the pages and the API.",
+        discussion: "On an empty data folder, --demo fills it with a year of simulated journeys first.")
+
+    @OptionGroup var flags: ServeFlags
+    @OptionGroup var data: DataPlace
+    @OptionGroup var place: ServicesPlace
+
+    @Flag(help: "Fill an empty data folder with simulated services, always labelled so.")
+    var demo = false
+
+    @Option(help: "Seed of the simulation.")
+    var seed: UInt64 = 1
+
+    @Option(help: "How much to log: debug, info, notice, warning, error.")
+    var log = "notice"
+
+    func run() async throws {
+        try await reportingFailures {
+            guard let level = Logger.Level(rawValue: log) else {
+                let words = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+                throw CommandFailure.usage("--log \(log) is not a level; use one of: \(words).")
+            }
+            LoggingSystem.bootstrap(StreamLogHandler.standardError)
+            var logger = Logger(label: "throughline")
+            logger.logLevel = level
+            let live = try await LiveServices.open(data: data, place: place, flags: flags, logger: logger)
+            if demo, try await live.record.lastSequence() == 0 {
+                try await fillShowingProgress(
+                    live.record, live.catalogue.current.services, seed: seed, today: CivilDate(utc: .now))
+            }
+            try await live.run()
+        }
+    }
+}

@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import Configuration
+internal import Foundation
+internal import SystemPackage
+
+/// How the server runs: flags first, then THROUGHLINE_… in the environment, then `throughline.json` in the data
+/// folder, then what is said here.
+struct ServeSettings: Sendable {
+    var host: String
+    var port: Int
+    var isSecure: Bool
+    var addressHeader: String?
+    var templates: String?
+    var zone: String
+    var nameEN: String
+    var nameES: String
+    var publicURL: String?
+
+    static func read(flags: ServeFlags, dataFolder: String) async throws -> ServeSettings {
+        var providers: [any ConfigProvider] = [
+            KeyMappingProvider(upstream: EnvironmentVariablesProvider()) { $0.prepending("throughline") }
+        ]
+        let file = dataFolder + "/throughline.json"
+        if fileKind(file) == .file {
+            do {
+                providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
+            } catch {
+                throw CommandFailure.badData(
+                    "\(file) is not a configuration: it must be one JSON object, such as {\"port\": 8080}.")
+            }
+        }
+        let config = ConfigReader(providers: providers)
+        let port = flags.port ?? config.int(forKey: "port", default: 8080)
+        guard (0...65_535).contains(port) else {
+            throw CommandFailure.usage("port \(port) does not exist; choose one from 1 to 65535.")
+        }
+        let zone = config.string(forKey: "zone", default: "America/New_York")
+        guard TimeZone(identifier: zone) != nil else {
+            throw CommandFailure.usage("there is no time zone “\(zone)”; write one such as America/New_York.")
+        }
+        return ServeSettings(
+            host: flags.host ?? config.string(forKey: "host", default: "127.0.0.1"), port: port,
+            isSecure: flags.secure || config.bool(forKey: "secure", default: false),
+            addressHeader: flags.addressHeader ?? config.string(forKey: "address.header"),
+            templates: flags.templates ?? config.string(forKey: "templates"), zone: zone,
+            nameEN: config.string(forKey: "name.en", default: "Throughline"),
+            nameES: config.string(forKey: "name.es", default: "Throughline"),
+            publicURL: config.string(forKey: "url"))
+    }
+}
+
+struct ServeFlags: ParsableArguments {
+    @Option(help: "Address to listen on (default: 127.0.0.1).")
+    var host: String?
+
+    @Option(help: "Port to listen on (default: 8080; 0 takes a free one).")
+    var port: Int?
+
+    @Flag(help: "Behind TLS: cookies carry Secure and the __Host- prefix.")
+    var secure = false
+
+    @Option(help: "Header in which a proxy in front passes the person's address, such as x-forwarded-for.")
+    var addressHeader: String?
+
+    @Option(help: "Folder of templates, words and assets.")
+    var templates: String?
+}
