@@ -74,4 +74,18 @@ package struct JourneyMap: Sendable, Hashable {
                 return Edge(from: from, to: to, count: edge.count, medianWaitSeconds: edge.medianWaitSeconds)
             })
     }
+
+    /// The map with its boxes called as people read them.
+    func titled(_ activity: (String) -> String, start: String, end: String) -> JourneyMap {
+        JourneyMap(
+            nodes: nodes.map { node in
+                var node = node
+                switch node.kind {
+                case .start: node.title = start
+                case .end: node.title = end
+                case .activity: node.title = node.activity.map(activity) ?? node.title
+                }
+                return node
+            }, edges: edges)
+    }
 }

@@ -48,9 +48,9 @@ struct FigureCard: Sendable {
         } else {
             value = "–"
             unit = ""
-            basis =
-                figure.strength == .notReached
-                ? words["figure_not_reached"] : figure.n == 0 ? words["figure_none"] : words["figure_suppressed"]
+            // A value that is missing though people stand behind it: the data end before the answer.
+            let key = figure.n == 0 ? "none" : figure.strength == .suppressed ? "suppressed" : "not_reached"
+            basis = words["figure_\(key)"]
             isSuppressed = true
         }
     }

@@ -93,6 +93,11 @@ struct JourneyPage: Page {
                 channel: words["channel_\(response.channel.rawValue)"],
                 answers: response.answers.map { answer in
                     let question = form?.questions.first { $0.id == answer.question }
+                    if question == nil, answer.question.text == JourneyState.Key.solved,
+                        let solved = JourneyState.Solved(rawValue: answer.value)
+                    {
+                        return Fact(label: definition.outcome[language], value: words["solved_\(solved.rawValue)"])
+                    }
                     return Fact(
                         label: question?.text[language] ?? answer.question.text,
                         value: question.map { words.answer(answer.value, $0, format) } ?? answer.value)
@@ -123,9 +128,12 @@ extension JourneyPage.Moment {
         machine = event.occurred.rfc3339
         title =
             switch event.kind {
-            case .step: definition.activityTitle(event.activity, format.language)
+            case .step: words.activity(event.activity, definition)
             case .promise:
                 words.has("ledger_\(event.activity)") ? words["ledger_\(event.activity)"] : event.activity
+            // A contact names its reason where the definition knows it as a step ("asked for status").
+            case .contact where definition.step(named: event.activity) != nil:
+                definition.activityTitle(event.activity, format.language)
             default: words["kind_\(event.kind.rawValue)"]
             }
         let actor = [words["actor_\(event.actor.role.rawValue)"], event.actor.unit, event.actor.id].compactMap { $0 }

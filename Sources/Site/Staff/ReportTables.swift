@@ -11,7 +11,7 @@ struct ReportTables {
 
     var all: [DataTable] { [figures, kept, closedNotSolved, durations, steps, flows, variants, channels, cohorts] }
 
-    func titled(_ activity: String) -> String { definition.activityTitle(activity, format.language) }
+    func titled(_ activity: String) -> String { words.activity(activity, definition) }
 
     var figures: DataTable {
         let named: [(String, ShownFigure)] = [
@@ -45,7 +45,8 @@ struct ReportTables {
             ],
             rows: points.map { point in
                 [
-                    .words(point.label), number(point.value, .share), number(point.low, .share),
+                    DataTable.Cell(format.bucket(point.label), .text(point.label)), number(point.value, .share),
+                    number(point.low, .share),
                     number(point.high, .share), .count(point.n),
                 ]
             })

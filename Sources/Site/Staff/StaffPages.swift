@@ -56,9 +56,17 @@ struct StaffPages {
             format: site.format(context.language))
     }
 
+    private func report(_ asked: Asked) async throws -> ServiceReport {
+        var report = try await site.services.staff.report(asked.definition, asked.filter)
+        let words = asked.format.words
+        report.map = report.map.titled(
+            { words.activity($0, asked.definition) }, start: words["map_start"], end: words["map_end"])
+        return report
+    }
+
     private func service(_ request: Request, _ context: SiteContext) async throws -> Response {
         let asked = try ask(request, context)
-        let report = try await site.services.staff.report(asked.definition, asked.filter)
+        let report = try await report(asked)
         let detail = min(100, max(0, asked.query["detail"].flatMap { Int($0) } ?? 60))
         let picture = await map(report, Double(detail) / 100, asked)
         let page = StaffServicePage(
@@ -119,7 +127,7 @@ struct StaffPages {
             let (list, _, _) = try await list(asked, limit: 10_000)
             table = JourneysPage.table(asked.definition, list, asked.definition.id, asked.format)
         } else {
-            let report = try await site.services.staff.report(asked.definition, asked.filter)
+            let report = try await report(asked)
             let tables = ReportTables(
                 definition: asked.definition, report: report, links: asked.links, format: asked.format)
             guard let found = tables.all.first(where: { $0.id == parts[0] }) else { throw SiteError.notFound }

@@ -32,7 +32,11 @@ extension StaffServicePage {
             let text = words["chart_\(table.id)_text"]
             let isDrawn = points.contains { $0.value != nil }
             let svg = TrendChart.draw(
-                points, id: table.id, title: table.title, text: text, target: target,
+                points.map { point in
+                    var point = point
+                    point.label = format.bucket(point.label)
+                    return point
+                }, id: table.id, title: table.title, text: text, target: target,
                 targetLabel: target.map { words["chart_target", ["share": share($0)]] } ?? "", tick: share)
             return figure(table, text, isDrawn ? svg : nil)
         }
@@ -102,9 +106,11 @@ extension StaffServicePage {
         var marks: [(value: Double, label: String)] = []
         if let half = report.half.value { marks.append((report.half.inSeconds(half), words["mark_half"])) }
         if let nine = report.nineOfTen.value { marks.append((report.nineOfTen.inSeconds(nine), words["mark_nine"])) }
+        // The last one may hold all the rest: drawn as wide as the others, or it would press them together.
+        let width = (report.durations.first.map { $0.high - $0.low } ?? 0) * 1.001
         let bins = report.durations.map { bin in
             (
-                bin.low, bin.high, bin.journeys,
+                bin.low, min(bin.high, bin.low + width), bin.journeys,
                 Optional(links.journeys(.closed) { $0.span = JourneyFilter.Span(from: bin.low, below: bin.high) })
             )
         }

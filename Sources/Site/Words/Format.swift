@@ -42,6 +42,13 @@ package struct Format: Sendable {
     /// "Apr 2026".
     package func month(_ date: CivilDate) -> String { "\(words["month_short_\(date.month)"]) \(date.year)" }
 
+    /// A stretch of time by the day it starts on: "2026-04" as a month, "2026-04-14" as a day, anything else as it is.
+    package func bucket(_ label: String) -> String {
+        if let day = CivilDate(label) { return date(day) }
+        if let first = CivilDate("\(label)-01") { return month(first) }
+        return label
+    }
+
     /// "Apr 14, 2026, 4:05 pm" or "14 abr 2026, 16:05".
     package func moment(_ instant: Instant) -> String { "\(date(instant)), \(time(instant))" }
 
