@@ -70,7 +70,7 @@ extension ServiceSimulation {
             rate = 0
         } else if let due = clock.lastDue, let from = clock.armedAt, due > from {
             let spent = now.seconds(since: from) / due.seconds(since: from)
-            rate = spent > 1 ? 0.17 : spent > 0.75 ? 0.045 : 0.012
+            rate = spent > 1 ? 0.17 : spent > 0.75 ? 0.03 : 0.008
         } else {
             rate = 0.02
         }

@@ -8,7 +8,7 @@ struct LoanModel: DemoModel {
     let callStation = 0
     let stations = [
         StationPlan(unit: "Intake", minutesPerCase: 55, load: 0.8),
-        StationPlan(unit: "Underwriting", minutesPerCase: 240, load: 0.92),
+        StationPlan(unit: "Underwriting", minutesPerCase: 240, load: 0.945),
     ]
 
     func demand(on date: CivilDate, day: Int) -> Double {

@@ -7,9 +7,9 @@ struct PassportModel: DemoModel {
     let volume = 10_500
     let callStation = 2
     let stations = [
-        StationPlan(unit: "Adjudication", minutesPerCase: 36, load: 1.06, share: 0.42),
-        StationPlan(unit: "Adjudication", minutesPerCase: 36, load: 1.16, share: 0.2),
-        StationPlan(unit: "Adjudication", minutesPerCase: 36, load: 1.01, share: 0.38),
+        StationPlan(unit: "Adjudication", minutesPerCase: 36, load: 1.01, share: 0.42),
+        StationPlan(unit: "Adjudication", minutesPerCase: 36, load: 1.1, share: 0.2),
+        StationPlan(unit: "Adjudication", minutesPerCase: 36, load: 0.96, share: 0.38),
         StationPlan(unit: "Print centre", minutesPerCase: 6, load: 0.75),
     ]
 
