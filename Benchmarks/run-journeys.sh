@@ -8,6 +8,8 @@
 #   BENCH_LARGE        copies for the large log          (default 5830: 50 million events; 0 leaves it out)
 #   BENCH_REPEATS      repeats of every task             (default 5)
 #   BENCH_PEERS        peers to run, "" for none         (default "duckdb polars r4pm pm4py")
+#   BENCH_BINARY       a journey-bench already built     (default: built here)
+#   BENCH_VENV         a Python environment with peers   (default .venv here, made when missing)
 set -eu
 cd "$(dirname "$0")"
 logs=${THROUGHLINE_LOGS:-../../shared/data/logs}
@@ -18,8 +20,8 @@ repeats=${BENCH_REPEATS:-5}
 peers=${BENCH_PEERS-duckdb polars r4pm pm4py}
 [ -f "$logs/receipt.xes.gz" ] || { echo "no $logs/receipt.xes.gz: set THROUGHLINE_LOGS to the folder of logs" >&2; exit 2; }
 mkdir -p "$work/columns"
-swift build -c release --product journey-bench >&2
-bench=.build/release/journey-bench
+bench=${BENCH_BINARY:-.build/release/journey-bench}
+[ -n "${BENCH_BINARY:-}" ] || swift build -c release --product journey-bench >&2
 cc -O3 -march=native -o "$work/floor" floor/floor.c
 
 say() { echo "$(date +%H:%M:%S) $*" >&2; }
@@ -49,7 +51,7 @@ for round in 1 2; do
 done
 limit 300 $bench append "$work/log.saved" --events 1000 --repeats 50
 if [ -n "$peers" ]; then
-    venv=$PWD/.venv
+    venv=${BENCH_VENV:-$PWD/.venv}
     [ -x "$venv/bin/python" ] || { say "installing the peers"; python3 -m venv "$venv"; "$venv/bin/pip" -q install duckdb polars pandas pm4py r4pm; }
     for peer in $peers; do
         say "$peer"

@@ -68,7 +68,15 @@ case "time":
     let wanted = text("--only")?.split(separator: ",").map { String($0) }
     // The window is worked out only where it is needed: it sorts every time of the log.
     let filters = wanted?.contains("filter") ?? true
-    let tasks = KernelTask.all(window: filters ? KernelTask.middleHalf(log) : 0...0)
+    let low = text("--low").flatMap { Int64($0) }
+    let high = text("--high").flatMap { Int64($0) }
+    var window: ClosedRange<Int64> = 0...0
+    if let low, let high, low <= high {
+        window = low...high
+    } else if filters {
+        window = KernelTask.middleHalf(log)
+    }
+    let tasks = KernelTask.all(window: window)
     for task in tasks where wanted?.contains(task.name) ?? true {
         // Once for the pages, not measured.
         var answer = task.run(log, threads)

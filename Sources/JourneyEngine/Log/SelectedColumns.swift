@@ -42,11 +42,6 @@ final class SelectedColumns: @unchecked Sendable {
             column.setCount(count)
         }
 
-        func copy(_ source: CodeColumn, _ range: Range<Int>, to index: Int) {
-            let width = source.width
-            memcpy(column.start + index * width, source.start + range.lowerBound * width, range.count * width)
-        }
-
         func freeze() -> CodeColumn {
             var taken = GrowingCodes(capacity: 16)
             swap(&taken, &column)
@@ -72,19 +67,36 @@ final class SelectedColumns: @unchecked Sendable {
         }
     }
 
+    /// From where to where the codes of one column go.
+    private struct CodesPath {
+        var source: UnsafeRawPointer
+        var target: UnsafeMutableRawPointer
+        var width: Int
+        var isJourneys: Bool
+    }
+
     func copy(_ share: SelectedShare) {
+        let columns = [source.activities] + source.attributes
+        var paths: [CodesPath] = []
+        for (index, column) in columns.enumerated() {
+            guard let column, let target = codes[index] else { continue }
+            paths.append(
+                CodesPath(
+                    source: column.start, target: target.column.start, width: column.width,
+                    isJourneys: index > 0 && attributes[index - 1].level == .journey))
+        }
+        let times = times.start
+        let offsets = offsets.start
+        let places = places.start
+        let source = source
         var journey = share.firstJourney
         var event = share.firstEvent
-        let columns = [source.activities] + source.attributes
         for run in share.runs {
-            memcpy(times.start + event, source.times.start + run.events.lowerBound, run.events.count * 8)
-            for (index, column) in columns.enumerated() {
-                guard let column, let target = codes[index] else { continue }
-                if index > 0, attributes[index - 1].level == .journey {
-                    target.copy(column, run.journeys, to: journey)
-                } else {
-                    target.copy(column, run.events, to: event)
-                }
+            memcpy(times + event, source.times.start + run.events.lowerBound, run.events.count * 8)
+            for path in paths {
+                let range = path.isJourneys ? run.journeys : run.events
+                let target = path.target + (path.isJourneys ? journey : event) * path.width
+                memcpy(target, path.source + range.lowerBound * path.width, range.count * path.width)
             }
             for local in run.journeys {
                 let from = min(max(Int(source.offsets[local]), run.events.lowerBound), run.events.upperBound)
