@@ -103,6 +103,19 @@ import Testing
         }
     }
 
+    @Test func optionsNoQuestionCouldUseAreRefused() {
+        let changes: [(inout JourneyOptions) -> Void] = [
+            { $0.confidence = 1 }, { $0.confidence = .nan }, { $0.noise = -0.1 }, { $0.top = 0 },
+            { $0.lateAfterSeconds = .infinity }, { $0.activityDetail = 2 }, { $0.budget.seconds = 0 },
+        ]
+        for change in changes {
+            var options = JourneyOptions()
+            change(&options)
+            #expect(throws: JourneyProblem.self) { try SummaryQuestion.ask(SmallLogs.four, options) }
+        }
+        #expect(throws: Never.self) { try SummaryQuestion.ask(SmallLogs.four, JourneyOptions()) }
+    }
+
     @Test func tablesQuoteWhatASpreadsheetWouldRun() {
         let table = AnswerTable(
             "t", columns: ["a", "b"], rows: [[.text("=1+1"), .text("x,\"y\"")], [.number(-0.5), .none]])

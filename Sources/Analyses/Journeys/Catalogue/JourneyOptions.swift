@@ -37,3 +37,22 @@ package struct JourneyOptions: Sendable {
 
     package init() {}
 }
+
+extension JourneyOptions {
+    /// - Throws: `JourneyProblem.outOfRange` for the first value no question could use.
+    package func check() throws {
+        func demand(_ isRight: Bool, _ option: String, _ value: Any, _ allowed: String) throws {
+            guard !isRight else { return }
+            throw JourneyProblem.outOfRange(option: option, value: "\(value)", allowed: allowed)
+        }
+        try demand(confidence > 0 && confidence < 1, "confidence", confidence, "between 0 and 1")
+        try demand((0...1).contains(noise), "noise", noise, "from 0 to 1")
+        try demand((0...1).contains(minimumSupport), "least support", minimumSupport, "from 0 to 1")
+        try demand((0...1).contains(minimumConfidence), "least confidence", minimumConfidence, "from 0 to 1")
+        try demand((0...1).contains(activityDetail), "share of activities", activityDetail, "from 0 to 1")
+        try demand((0...1).contains(pathDetail), "share of paths", pathDetail, "from 0 to 1")
+        if let top { try demand(top >= 1, "top", top, "1 or more") }
+        if let late = lateAfterSeconds { try demand(late >= 0 && late.isFinite, "late", late, "a time of 0 or more") }
+        if let seconds = budget.seconds { try demand(seconds > 0, "budget", seconds, "more than 0 seconds") }
+    }
+}

@@ -16,8 +16,10 @@ package protocol JourneyQuestion: Sendable {
 }
 
 extension JourneyQuestion {
+    /// Checks the options, then answers.
     package static func ask(_ log: EventLog, _ options: JourneyOptions) throws -> any JourneyAnswer {
-        try answer(log, options)
+        try options.check()
+        return try answer(log, options)
     }
 }
 
