@@ -17,6 +17,18 @@ extension PromiseClock {
         return seen
     }
 
+    /// Takes the last line of the ledger; gives its problem, if it has one.
+    mutating func follow(_ line: Line, at position: Int, _ calendars: CalendarSet) -> PromiseProblem? {
+        do throws(PromiseProblem) {
+            try read(line, calendars)
+        } catch {
+            withoutEffect.append(position)
+            return error
+        }
+        derive(calendars)
+        return nil
+    }
+
     private mutating func read(_ line: Line, _ calendars: CalendarSet) throws(PromiseProblem) {
         if case .armed(let terms) = line.entry {
             try arm(terms, at: line.at, calendars)
@@ -68,7 +80,7 @@ extension PromiseClock {
     private mutating func derive(_ calendars: CalendarSet) {
         guard let reference = calendar, let rules = calendars[reference] else { return }
         firstDue = due(.first, rules, openPausesEnd: nil)
-        lastDue = due(.last, rules, openPausesEnd: nil)
+        lastDue = commitments.count > 1 ? due(.last, rules, openPausesEnd: nil) : firstDue
         if let endedAt {
             if !isMet {
                 state = .withdrawn

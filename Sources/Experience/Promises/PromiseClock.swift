@@ -76,13 +76,20 @@ package struct PromiseClock: Sendable, Hashable, Codable {
 
     /// Adds a line. Throws when it has no effect now; it is kept all the same.
     ///
-    /// Cost: the ledger is read once, so O(its length) plus the days to the due dates.
+    /// Cost: the days to the due dates; for a line that comes late the ledger is read again from its start.
     package mutating func apply(
         _ entry: PromiseEntry, at: Instant, calendars: CalendarSet
     ) throws(PromiseProblem) {
         var position = ledger.count
         while position > 0, ledger[position - 1].at > at { position -= 1 }
-        ledger.insert(Line(at: at, entry: entry), at: position)
+        let line = Line(at: at, entry: entry)
+        if position == ledger.count {
+            // In order, as nearly always: what the earlier lines left is the state to go on from.
+            ledger.append(line)
+            if let problem = follow(line, at: position, calendars) { throw problem }
+            return
+        }
+        ledger.insert(line, at: position)
         if let problem = replay(calendars, watching: position) { throw problem }
     }
 }

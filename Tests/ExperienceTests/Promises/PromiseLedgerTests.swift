@@ -144,3 +144,31 @@ import Testing
         return (try #require(clock.firstDue), try #require(clock.lastDue))
     }
 }
+
+extension PromiseLedgerTests {
+    /// One line in the ledger of every open promise of the calendar, none in any other.
+    @Test func aNewCalendarVersionIsJournaledOncePerOpenPromise() throws {
+        var rules = CalendarDefinition.usFederal()
+        rules.version = 2
+        let closed = try #require(CivilDate("2026-05-13"))
+        rules.closures = [.init(date: closed, name: "Flood")]
+        let newer = try WorkingCalendar(rules)
+        var calendars = CalendarSet.standard
+        calendars.insert(newer)
+        let now = try at("2026-05-12T08:00:00-04:00")
+        for index in 0..<200 {
+            var clock = try PromiseClock.armed(.workingDays(1 + index % 7), at: "2026-05-11T10:00:00-04:00")
+            if index % 4 == 0 { try clock.add(.met, "2026-05-11T16:00:00-04:00") }
+            let before = clock
+            let move = try clock.reproject(to: newer, reason: "Flood", at: now, calendars: calendars)
+            #expect((move == nil) == before.isEnded)
+            #expect(clock.ledger.count == before.ledger.count + (before.isEnded ? 0 : 1))
+            if let move { #expect(move.after > move.before || index % 7 == 0) }
+            var replayed = PromiseClock()
+            for line in clock.ledger.reversed() {
+                try? replayed.apply(line.entry, at: line.at, calendars: calendars)
+            }
+            #expect(replayed == clock)
+        }
+    }
+}
