@@ -18,7 +18,9 @@ self.addEventListener("fetch", (event) => {
       if (fresh.ok) { await kept.put(event.request, fresh.clone()); }
       return fresh;
     } catch (problem) {
-      const last = await kept.match(event.request, { ignoreSearch: address.pathname.startsWith("/kiosk/") });
+      const last = await kept.match(event.request, {
+        ignoreSearch: address.pathname.startsWith("/kiosk/"), ignoreVary: true
+      });
       if (last) { return last; }
       throw problem;
     }

@@ -78,5 +78,11 @@
   setInterval(send, 15000);
   write(read());
   send();
-  if ("serviceWorker" in navigator) { navigator.serviceWorker.register(body.dataset.worker, { scope: "/kiosk/" }).catch(function () {}); }
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.register(body.dataset.worker, { scope: "/kiosk/" }).then(function () {
+      // This page came before the worker did: kept now, so that the device starts again without a line.
+      var own = Array.from(document.querySelectorAll("link[href], script[src]"), function (e) { return e.href || e.src; });
+      return caches.open("kiosk-1").then(function (shelf) { return shelf.addAll([location.pathname].concat(own)); });
+    }).catch(function () {});
+  }
 })();
