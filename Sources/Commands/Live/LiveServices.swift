@@ -18,6 +18,7 @@ struct LiveServices: Sendable {
     let catalogue: LiveCatalogue
     let keeper: SnapshotKeeper
     let hub: ResponseHub
+    let quotes: QuoteKeeper
     let settings: ServeSettings
     let dataFolder: String
     let logger: Logger
@@ -34,8 +35,11 @@ struct LiveServices: Sendable {
         let hub = ResponseHub()
         let keeper = SnapshotKeeper(
             record: record, catalogue: { catalogue.current }, observe: { hub.publish($0) }, logger: logger)
+        let quotes = QuoteKeeper(
+            definitions: { catalogue.current.services }, snapshot: { keeper.snapshot($0) },
+            calendars: { .standard }, now: { .now }, logger: logger)
         return LiveServices(
-            record: record, catalogue: catalogue, keeper: keeper, hub: hub, settings: settings,
+            record: record, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes, settings: settings,
             dataFolder: data.folder, logger: logger)
     }
 
@@ -48,7 +52,7 @@ struct LiveServices: Sendable {
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
                 reuseAddress: true),
-            services: [keeper, CatalogueWatcher(catalogue: catalogue, logger: logger)],
+            services: [keeper, quotes, CatalogueWatcher(catalogue: catalogue, logger: logger)],
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
                 announcement(port)
@@ -105,10 +109,7 @@ struct LiveServices: Sendable {
         let calendars: @Sendable () -> CalendarSet = { .standard }
         let requests = LiveRequests(
             record: record, catalogue: { catalogue.current }, calendars: calendars,
-            quotes: { definition, answers in
-                LiveQuotes(calendars: calendars, now: now).quote(
-                    definition, answers, keeper.snapshot(definition.id)?.table)
-            }, now: now, codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
+            quotes: { [quotes] in quotes.quote($0, $1) }, now: now, codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
             calendars: calendars, now: now, hub: hub)

@@ -1,0 +1,95 @@
+internal import Analyses
+internal import Dispatch
+internal import Experience
+internal import Logging
+internal import ServiceLifecycle
+internal import Site
+internal import Storage
+internal import Synchronization
+
+/// Keeps a promise model for every service that gives dates: built in the background from its snapshot, again when
+/// the record has grown by a hundredth or a day has passed.
+final class QuoteKeeper: Service {
+    private struct Kept {
+        var model: PromiseModel
+        var journeys: Int
+        var rule: ServiceDefinition.PromiseRule
+    }
+
+    private let definitions: @Sendable () -> [ServiceDefinition]
+    private let snapshot: @Sendable (ServiceID) -> ServiceSnapshot?
+    private let calendars: @Sendable () -> CalendarSet
+    private let now: @Sendable () -> Instant
+    private let logger: Logger
+    private let models = Mutex<[ServiceID: Kept]>([:])
+
+    init(
+        definitions: @escaping @Sendable () -> [ServiceDefinition],
+        snapshot: @escaping @Sendable (ServiceID) -> ServiceSnapshot?,
+        calendars: @escaping @Sendable () -> CalendarSet, now: @escaping @Sendable () -> Instant, logger: Logger
+    ) {
+        self.definitions = definitions
+        self.snapshot = snapshot
+        self.calendars = calendars
+        self.now = now
+        self.logger = logger
+    }
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await self.refresh()
+                try? await Task.sleep(for: .seconds(10))
+            }
+        }
+    }
+
+    func refresh() async {
+        for definition in definitions() {
+            guard let rule = definition.promise, let calendar = calendars()[rule.calendar] else { continue }
+            let today = calendar.date(of: now())
+            let table = snapshot(definition.id)?.table ?? JourneyTable(cohortNames: [])
+            let known = models.withLock { $0[definition.id] }
+            if let known, known.rule == rule, known.model.builtOn == today,
+                table.count <= known.journeys + known.journeys / 100
+            {
+                continue
+            }
+            let model = await withCheckedContinuation { continuation in
+                computing.async {
+                    var options = PromiseOptions()
+                    options.confidence = rule.probability
+                    continuation.resume(
+                        returning: PromiseModel.build(
+                            history: table.promiseHistory(rule, calendar: calendar), today: today,
+                            calendar: calendar, standard: rule.standard, options: options))
+                }
+            }
+            models.withLock { $0[definition.id] = Kept(model: model, journeys: table.count, rule: rule) }
+        }
+    }
+
+    /// The date that would be given now: from history where it can carry one, else the declared standard.
+    func quote(_ definition: ServiceDefinition, _ answers: [Slug: KeptAnswer]) -> Quote? {
+        guard let rule = definition.promise, let kept = models.withLock({ $0[definition.id] }) else {
+            return declared(definition)
+        }
+        var values: [String: String] = ["channel": Channel.web.rawValue]
+        for name in rule.dependsOn {
+            if let question = Slug(name), case .value(let value)? = answers[question] { values[name] = value.plain }
+        }
+        let quoted = kept.model.quote(values, at: now())
+        guard let due = quoted.due else { return declared(definition) }
+        let isHistory = quoted.source == .history
+        return Quote(
+            due: due, likely: isHistory ? quoted.likely : nil, probability: quoted.probability ?? rule.probability,
+            basis: isHistory ? .history(n: quoted.finished) : .standard)
+    }
+
+    private func declared(_ definition: ServiceDefinition) -> Quote? {
+        guard let rule = definition.promise, let calendar = calendars()[rule.calendar],
+            let due = calendar.instant(after: rule.standard, from: now())
+        else { return nil }
+        return Quote(due: calendar.date(of: due), probability: rule.probability, basis: .standard)
+    }
+}
