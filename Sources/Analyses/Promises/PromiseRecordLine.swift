@@ -15,11 +15,13 @@ package struct PromiseRecordLine: Sendable, Hashable {
     package var isCancelled: Bool
     /// The person's rating, where one was given.
     package var rating: Double?
+    /// The probability said with the first date.
+    package var probability: Double?
 
     package init(
         journey: String, groups: [String: String], first: PromiseClock.Verdict, last: PromiseClock.Verdict,
         lateDays: Int? = nil, repromises: Int = 0, held: [ClockHolder?: Int64] = [:], isCancelled: Bool = false,
-        rating: Double? = nil
+        rating: Double? = nil, probability: Double? = nil
     ) {
         self.journey = journey
         self.groups = groups
@@ -30,6 +32,7 @@ package struct PromiseRecordLine: Sendable, Hashable {
         self.held = held
         self.isCancelled = isCancelled
         self.rating = rating
+        self.probability = probability
     }
 
     /// Reads a clock; nil while nothing was promised, or its calendar is not known.
@@ -54,6 +57,7 @@ package struct PromiseRecordLine: Sendable, Hashable {
         }
         self.init(
             journey: journey, groups: groups, first: verdict, last: clock.verdict(.last, now: now), lateDays: late,
-            repromises: clock.repromises, held: held, isCancelled: clock.state == .withdrawn, rating: rating)
+            repromises: clock.repromises, held: held, isCancelled: clock.state == .withdrawn, rating: rating,
+            probability: clock.probability)
     }
 }

@@ -58,7 +58,7 @@ struct OrderTable: Sendable {
     }
 
     /// The local date as written: the time of day and any offset don't move it.
-    private static func day(_ text: String) -> Int? {
+    static func day(_ text: String) -> Int? {
         if text.utf8.count >= 10, let date = CivilDate(text.prefix(10)) { return date.daysSince1970 }
         guard let microseconds = TimeFormat.microseconds(text) else { return nil }
         return CivilDate(utc: Instant(microseconds: microseconds)).daysSince1970

@@ -1,24 +1,27 @@
 internal import Analyses
 internal import ArgumentParser
+internal import Formats
 internal import Foundation
+internal import JourneyEngine
 
 struct PromiseBacktest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backtest",
         abstract: "Walk through past journeys, quote each from what was known on the day, and count what was kept.",
         discussion: """
-            SOURCE is a table with one line a journey (CSV with named columns). A promise is kept when the journey ends on \
+            SOURCE is a table with one line a journey (CSV with named columns), or an event log (XES, CSV, JSON Lines, OCEL, \
+            a saved log): then --from and --to name activities, and --by attributes of the journey or its first event. A promise is kept when the journey ends on \
             the promised day or before. Open journeys count as open; those whose day passed without an end are counted \
             apart.
             """)
 
-    @Argument(help: "The table of journeys.")
+    @Argument(help: "The table or log of journeys.")
     var source: String
 
-    @Option(help: "Column with the start of each journey.")
+    @Option(help: "Column, or activity, with the start of each journey.")
     var from: String
 
-    @Option(help: "Column with its end; empty = not ended.")
+    @Option(help: "Column, or activity, with its end; empty or missing = not ended.")
     var to: String
 
     @Option(help: "Columns the quote may depend on, separated by commas, most important first.")
@@ -48,16 +51,9 @@ struct PromiseBacktest: AsyncParsableCommand {
             guard !attributes.isEmpty else {
                 throw CommandFailure.usage("--by needs at least one column; name what the date may depend on.")
             }
-            let orders: OrderTable
-            do {
-                orders = try OrderTable(
-                    try DelimitedTable([UInt8](data)), from: from, to: to, by: attributes, own: own,
-                    milestones: milestones.map(Self.names))
-            } catch let problem as DelimitedTable.Problem {
-                throw CommandFailure.badData("\(source): \(problem)")
-            }
+            let orders = try orders(data, attributes)
             guard !orders.rows.isEmpty else {
-                throw CommandFailure.badData("\(source): no line has a readable \(from); name the column of the start.")
+                throw CommandFailure.badData("\(source): no journey has a readable \(from); name what starts one.")
             }
             for (reason, n) in orders.left.sorted(by: { $0.key < $1.key }) {
                 printError("\(n) line\(n == 1 ? "" : "s") left out: \(reason).")
@@ -68,6 +64,38 @@ struct PromiseBacktest: AsyncParsableCommand {
                 rows: orders.rows, attributes: attributes, milestones: orders.milestones, options: options)
             print(json ? try Self.encoded(report) : Self.text(report))
         }
+    }
+
+    /// A table when its header names start and end; otherwise an event log, and the names are activities.
+    private func orders(_ data: Data, _ attributes: [String]) throws -> OrderTable {
+        let milestones = milestones.map(Self.names)
+        do {
+            let isPacked = data.starts(with: [0x1F, 0x8B])
+            let isMarkup = data.first { $0 > 0x20 } == UInt8(ascii: "<")
+            if !isPacked, !isMarkup, !source.hasSuffix(JourneySource.savedEnding) {
+                let table = try DelimitedTable([UInt8](data))
+                let isTable = table.columns.contains(from) && table.columns.contains(to)
+                if isTable || table.columns.contains(from) || table.columns.contains(to) {
+                    return try OrderTable(
+                        table, from: from, to: to, by: attributes, own: own, milestones: milestones)
+                }
+            }
+        } catch let problem as DelimitedTable.Problem {
+            throw CommandFailure.badData("\(source): \(problem)")
+        }
+        let log: EventLog
+        if source.hasSuffix(JourneySource.savedEnding) {
+            do throws(LogFileError) {
+                log = try EventLog.open(source)
+            } catch {
+                throw CommandFailure.badData("\(error)")
+            }
+        } else {
+            log = try readingFormat { () throws(FormatError) in
+                try LogReader.read(path: source, options: LogReadingOptions())
+            }.log
+        }
+        return try OrderTable(log, from: from, to: to, by: attributes, own: own, milestones: milestones ?? [])
     }
 
     private static func names(_ list: String) -> [String] {

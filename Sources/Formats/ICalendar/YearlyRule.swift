@@ -22,7 +22,7 @@ struct YearlyRule: Sendable {
             switch pair[0] {
             case "FREQ": isYearly = pair[1] == "YEARLY"
             case "INTERVAL":
-                guard let value = Int(pair[1]), value > 0 else { return nil }
+                guard let value = Int(pair[1]), (1...400).contains(value) else { return nil }
                 interval = value
             case "COUNT":
                 guard let value = Int(pair[1]), value > 0 else { return nil }

@@ -67,4 +67,15 @@ import Testing
         #expect(!calm.hasShifted && calm.dispersion > 2)
         #expect(KeptRateAlert.judge(kept: [1], judged: [1], periodsPerYear: 52) == nil)
     }
+
+    @Test func saidNinetyFiveIsHeldAgainstWhatWas() throws {
+        var lines = lines("a", kept: 188, broken: 12)
+        for index in lines.indices { lines[index].probability = index % 100 < 98 ? 0.95 : 0.6 }
+        let points = PromiseCalibration(lines).points
+        #expect(points.map(\.said) == [0.6, 0.95])
+        #expect(points[0].was.value == nil)
+        #expect(points[1].isHonest)
+        for index in lines.indices { lines[index].probability = 0.99 }
+        #expect(PromiseCalibration(lines).points.first?.isHonest == false)
+    }
 }
