@@ -52,7 +52,7 @@ done
 limit 300 $bench append "$work/log.saved" --events 1000 --repeats 50
 if [ -n "$peers" ]; then
     venv=${BENCH_VENV:-$PWD/.venv}
-    [ -x "$venv/bin/python" ] || { say "installing the peers"; python3 -m venv "$venv"; "$venv/bin/pip" -q install duckdb polars pandas pm4py r4pm; }
+    [ -x "$venv/bin/python" ] || { say "installing the peers"; python3 -m venv "$venv"; "$venv/bin/pip" -q install duckdb polars pandas pyarrow pm4py r4pm; }
     for peer in $peers; do
         say "$peer"
         rounds=3
