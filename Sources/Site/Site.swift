@@ -69,7 +69,8 @@ package struct Site: Sendable {
         func link(_ key: String, _ href: String) -> Frame.Link {
             Frame.Link(title: words[key], href: href, isCurrent: path == href)
         }
-        let account = context.session?.account
+        // The public pages are the same for everyone.
+        let account = isStaff ? context.session?.account : nil
         let navigation =
             isStaff
             ? (account == nil ? [] : [link("nav_services", Paths.Staff.home)])

@@ -34,12 +34,7 @@ struct FigureCard: Sendable {
         if let shown = figure.value {
             (value, unit) = format.parts(shown, figure.unit)
             if let low = figure.low, let high = figure.high {
-                // Whole points would make a narrow interval look like none.
-                let isNarrow = figure.unit == .share && high - low < 0.03
-                func bound(_ value: Double) -> String {
-                    isNarrow ? format.fineShare(value) : format.bound(value, figure.unit)
-                }
-                interval = words["figure_interval", ["low": bound(low), "high": bound(high)]]
+                interval = format.interval(low, high, figure.unit)
             }
             let count = words.counted("figure_n_\(counted.rawValue)", figure.n)
             basis = period.map { "\(count) · \($0)" } ?? count
@@ -71,6 +66,18 @@ extension Format {
 
     func fineShare(_ share: Double) -> String {
         NumberText.decimal(share * 100, places: 1) + (language == .es ? "\u{A0}%" : "%")
+    }
+
+    /// "between 90.5% and 92.2%", "between 34 and 36 days": a unit both ends share is said once.
+    func interval(_ low: Double, _ high: Double, _ unit: ShownFigure.Unit) -> String {
+        // Whole points would make a narrow interval look like none.
+        if unit == .share, high - low < 0.03 {
+            return words["figure_interval", ["low": fineShare(low), "high": fineShare(high)]]
+        }
+        let (first, second) = (bound(low, unit), bound(high, unit))
+        let (lowParts, highParts) = (parts(low, unit), parts(high, unit))
+        let isShared = unit != .share && unit != .score && !lowParts.1.isEmpty && lowParts.1 == highParts.1
+        return words["figure_interval", ["low": isShared ? lowParts.0 : first, "high": second]]
     }
 
     func bound(_ value: Double, _ unit: ShownFigure.Unit) -> String {

@@ -137,8 +137,12 @@ extension JourneyPage.Moment {
             default: words["kind_\(event.kind.rawValue)"]
             }
         let actor = [words["actor_\(event.actor.role.rawValue)"], event.actor.unit, event.actor.id].compactMap { $0 }
-        text = ([actor.joined(separator: " · "), words["channel_\(event.channel.rawValue)"], event.touchpoint])
-            .compactMap { $0 }.joined(separator: " · ")
+        // A system's own doing on the system's own channel is said once.
+        let isOwn = event.actor.role == .system && event.channel == .system
+        let channel = isOwn || event.channel == .unknown ? nil : words["channel_\(event.channel.rawValue)"]
+        let place = definition.touchpoints.first { $0.id.text == event.touchpoint }?.title[format.language]
+        text = ([actor.joined(separator: " · "), channel, place ?? event.touchpoint]).compactMap { $0 }.joined(
+            separator: " · ")
         wait = gap >= 86_400 ? words["timeline_wait", ["span": format.span(seconds: gap)]] : nil
         kind =
             event.kind == .contact && event.attributes[JourneyState.Key.failureDemand] == .boolean(true)

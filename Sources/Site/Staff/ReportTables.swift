@@ -136,11 +136,19 @@ struct ReportTables {
             rows: report.cohorts.map { row in
                 let cohort = JourneyFilter.Cohort(name: row.name, value: row.value)
                 return [
-                    .words(row.value, href: links.page { $0.cohort = cohort }),
+                    DataTable.Cell(
+                        group(row), .text("\(row.name)=\(row.value)"), href: links.page { $0.cohort = cohort }),
                     .count(row.journeys, href: links.journeys { $0.cohort = cohort }), number(row.kept.value, .share),
                     number(row.kept.low, .share), number(row.kept.high, .share), .count(row.kept.n),
                 ]
             })
+    }
+
+    /// "Office: downtown" where several attributes are compared, else the value alone.
+    func group(_ row: ServiceReport.Cohort) -> String {
+        guard Set(report.cohorts.map(\.name)).count > 1 else { return row.value }
+        let title = definition.cohorts.first { $0.name == row.name }?.title[format.language] ?? row.name
+        return "\(title): \(row.value)"
     }
 
     private func column(_ key: String, _ isNumber: Bool = false) -> DataTable.Column {

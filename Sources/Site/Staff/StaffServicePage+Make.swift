@@ -130,7 +130,7 @@ extension StaffServicePage {
         }
         let cohorts = report.cohorts.filter { $0.kept.value != nil }.prefix(12).map { row in
             ChartBar(
-                label: row.value, value: row.kept.value ?? 0, low: row.kept.low, high: row.kept.high,
+                label: tables.group(row), value: row.kept.value ?? 0, low: row.kept.low, high: row.kept.high,
                 shown: format.share(row.kept.value ?? 0),
                 href: links.journeys { $0.cohort = JourneyFilter.Cohort(name: row.name, value: row.value) })
         }
