@@ -66,10 +66,13 @@ print("|---|" + "---:|" * (len(PEERS) + 2) + "---|---:|")
 for task, (title, bar) in BARS.items():
     ours = figure("throughline", task)
     count = rows.get(("throughline", task, 1), [{}])[0].get("events", events) if task == "xes" else events
-    rate = f"{count / ours / 1e6:,.0f} M" if ours else "–"
+    rate = f"{count / ours / 1e6:,.{0 if count / ours > 2e7 else 1}f} M" if ours else "–"
     met = "–" if ours is None else "yes" if ours <= bar else "**no**"
     print(f"| {title} | " + " | ".join(shown(figure(tool, task)) for tool, _ in PEERS)
           + f" | {shown(ours)} | ≤ {bar} | {met} | {rate} |")
+missing = [title for tool, title in PEERS if not any(key[0] == tool for key in rows)]
+if missing:
+    print(f"\nNot run, or stopped before its first answer: {', '.join(missing)}.")
 print("\nTimes as many as ours (CPU seconds):\n")
 print("| | " + " | ".join(title for _, title in PEERS) + " |\n|---|" + "---:|" * len(PEERS))
 for task, (title, _) in BARS.items():
