@@ -8,6 +8,14 @@ package struct Slug: Hashable, Comparable, Sendable, Codable, CustomStringConver
         self.text = String(text)
     }
 
+    /// As the generic one, on the string's own bytes: every event read passes here.
+    package init?(_ text: String) {
+        var text = text
+        let isAllowed = text.withUTF8 { (1...64).contains($0.count) && $0.allSatisfy(Slug.allows) }
+        guard isAllowed else { return nil }
+        self.text = text
+    }
+
     private static func allows(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
@@ -47,6 +55,16 @@ package struct JourneyID: Hashable, Comparable, Sendable, Codable, CustomStringC
             return nil
         }
         self.text = String(text)
+    }
+
+    /// As the generic one, on the string's own bytes: every event read passes here.
+    package init?(_ text: String) {
+        var text = text
+        let isAllowed = text.withUTF8 { bytes in
+            (1...200).contains(bytes.count) && bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+        }
+        guard isAllowed else { return nil }
+        self.text = text
     }
 
     package init(from decoder: any Decoder) throws {

@@ -33,7 +33,7 @@ final class Writer: @unchecked Sendable {
         self.broadcast = broadcast
         views = ViewKeeper(rules: options.rules)
         let thread = Thread { [self] in run() }
-        thread.name = "throughline.writer"
+        thread.name = "record-writer"
         thread.stackSize = 8 << 20
         thread.start()
     }
