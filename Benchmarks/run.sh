@@ -1,0 +1,89 @@
+#!/bin/sh
+# Measures the service (appends, page times) and the statistics beside peers in the same run, prints the table and writes
+# Docs/Benchmarks-service.md. Leaves with 1 when a bar is missed. Loopback only; everything is bounded and stops by itself.
+#
+#   BENCH_DIR         where records and results are kept (default a folder under TMPDIR; about 8 GB with the large record)
+#   BENCH_BINARY      a throughline already built        (default: release, built here)
+#   BENCH_STATISTICS  a statistics-bench already built   (default: release, built here)
+#   BENCH_ONLY        of "appends pages statistics"      (default all)
+#   BENCH_SECONDS     seconds of each turn of load       (default 8)
+#   BENCH_ROWS        rows of a bulk turn                (default 300000)
+#   BENCH_VIEWS       views of each page and service     (default 15)
+#   BENCH_LARGE       size of the large record, 1 is about 30,000 journeys (default 34: 1,000,000; 0 leaves it out)
+#   BENCH_VENV        a Python environment with numpy and scipy (default statistics/.venv here, made when missing)
+#   BENCH_OUT         the page to write                  (default ../Docs/Benchmarks-service.md)
+set -eu
+cd "$(dirname "$0")"
+here=$PWD
+work=${BENCH_DIR:-${TMPDIR:-/tmp}/throughline-service-bench}
+only=${BENCH_ONLY:-appends pages statistics}
+large=${BENCH_LARGE:-34}
+out=${BENCH_OUT:-../Docs/Benchmarks-service.md}
+mkdir -p "$work"
+results=$work/results.jsonl
+: >"$results"
+
+say() { echo "$(date +%H:%M:%S) $*" >&2; }
+asked() { case " $only " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+note() { say "$*"; printf '{"figure":"note","text":"%s"}\n' "$*" >>"$results"; }
+# A part that fails or takes too long is told in the report; the others go on.
+part() { # name, seconds, command
+    name=$1; limit=$2; shift 2
+    say "$name"
+    timeout "$limit" "$@" >>"$results" 2>>"$work/errors.txt" || note "$name failed or took more than $limit s (see errors.txt in the folder of results)"
+}
+for program in python3 wrk cc; do
+    command -v "$program" >/dev/null 2>&1 || { echo "$program is missing; Scripts/setup.sh build bench installs what is needed" >&2; exit 69; }
+done
+printf '{"figure":"state","day":"%s","system":"%s","load":"%s"}\n' "$(date -u +%Y-%m-%d)" "$(uname -s) $(uname -m)" \
+    "$(cut -d' ' -f1 /proc/loadavg 2>/dev/null || echo unknown)" >>"$results"
+
+binary=${BENCH_BINARY:-$here/../.build/release/throughline}
+services=$here/../services
+templates=$here/../Templates
+if asked appends || asked pages; then
+    [ -n "${BENCH_BINARY:-}" ] || (cd .. && swift build -c release --product throughline >&2)
+fi
+if asked appends; then
+    cc -O2 -o "$work/raw" service/raw.c -lsqlite3
+    part "appends" 900 python3 service/appends.py "$binary" "$services" "$templates" "$work" "$work/raw" \
+        --seconds "${BENCH_SECONDS:-8}" --rows "${BENCH_ROWS:-300000}"
+fi
+# A simulated year, kept from run to run on the same day: pages look back from today.
+record() { # folder, size
+    [ -f "$1/made" ] && [ "$(cat "$1/made")" = "$(date -u +%Y-%m-%d) $2" ] && return 0
+    rm -rf "$1"
+    say "simulating a record of size $2"
+    timeout 1800 "$binary" demo --size "$2" --data "$1" --services "$services" >&2 || return 1
+    echo "$(date -u +%Y-%m-%d) $2" >"$1/made"
+}
+if asked pages; then
+    for size in 1 $large; do
+        [ "$size" != 0 ] || { note "The large record was left out (BENCH_LARGE=0)."; continue; }
+        data=$work/record-$size
+        if record "$data" "$size"; then
+            part "pages, size $size" 1800 python3 service/pages.py "$binary" "$services" "$templates" "$data" \
+                "size $size" "$work/server.log" --views "${BENCH_VIEWS:-15}"
+        else
+            note "The record of size $size could not be made within half an hour."
+        fi
+    done
+fi
+if asked statistics; then
+    bench=${BENCH_STATISTICS:-$here/statistics/.build/release/statistics-bench}
+    [ -n "${BENCH_STATISTICS:-}" ] || (cd statistics && swift build -c release --product statistics-bench >&2)
+    mkdir -p "$work/samples"
+    part "statistics" 600 "$bench" "$work/samples"
+    python=${BENCH_VENV:-$here/statistics/.venv}/bin/python
+    if [ ! -x "$python" ]; then
+        say "installing numpy and scipy into statistics/.venv"
+        { python3 -m venv "$here/statistics/.venv" && "$here/statistics/.venv/bin/pip" -q install numpy scipy; } >&2 || true
+    fi
+    if "$python" -c 'import numpy, scipy' 2>/dev/null; then
+        part "the peers of the statistics" 600 "$python" statistics/peers.py "$work/samples"
+    else
+        note "numpy and scipy could not be installed, so the statistics stand without peers."
+    fi
+    rm -rf "$work/samples"
+fi
+python3 service/report.py "$results" "$out"

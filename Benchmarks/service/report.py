@@ -1,0 +1,226 @@
+"""Turns the results of a run into the table of Docs/Benchmarks-service.md; says on standard error which bars are missed
+and leaves with 1 when one is.
+
+usage: report.py RESULTS.jsonl OUT.md
+"""
+import json
+import platform
+import re
+import statistics
+import sys
+
+PAGE_BAR = 200
+GOAL = 100
+
+
+def processor():
+    try:
+        with open("/proc/cpuinfo") as info:
+            text = info.read()
+        name = re.search(r"^model name\s*:\s*(.*)$", text, re.MULTILINE).group(1)
+        number = re.search(r"^model\s*:\s*(.*)$", text, re.MULTILINE).group(1)
+        cores = len(re.findall(r"^processor\s*:", text, re.MULTILINE))
+        return f"{re.sub(r' +', ' ', name)} (model {number}), {cores} cores"
+    except (OSError, AttributeError):
+        return platform.machine()
+
+
+def middle(values):
+    return statistics.median(values)
+
+
+def grouped(number):
+    return f"{number:,.0f}"
+
+
+def span(values):
+    return f"{grouped(min(values))}–{grouped(max(values))}"
+
+
+class Table:
+    def __init__(self):
+        self.lines = []
+        self.missed = []
+
+    def add(self, what, ours, peer, ratio, bar, met):
+        """`met` is None where there is no bar."""
+        word = "" if met is None else "yes" if met else "**missed**"
+        self.lines.append(f"| {what} | {ours} | {peer} | {ratio} | {bar} | {word} |")
+        if met is False:
+            self.missed.append(f"{what}: {ours} (bar {bar})")
+
+    def text(self):
+        return "\n".join(["| what | ours | peer | ratio | bar | met |", "|---|---|---|---|---|---|"] + self.lines)
+
+
+def appends(table, found):
+    hello, single, raw = (found.get(name) for name in ("hello", "single", "raw"))
+    if hello and single:
+        one, plain = middle(single[0]["rates"]), middle(hello[0]["rates"])
+        table.add(
+            "one event a request, 64 connections", f"{grouped(one)}/s ({span(single[0]['rates'])})",
+            f"GET /health {grouped(plain)}/s ({span(hello[0]['rates'])})", f"{one / plain:.0%}", "≥ 35 %",
+            one / plain >= 0.35)
+        table.add(
+            "… latency", f"p50 {middle(single[0]['p50_ms']):.1f} ms, p99 {middle(single[0]['p99_ms']):.1f} ms",
+            f"GET /health p99 {middle(hello[0]['p99_ms']):.1f} ms", "", "", None)
+    if "bulk" in found and raw:
+        rates = [one["rates"][0] for one in found["bulk"]]
+        bulk, alone = middle(rates), middle(raw[0]["rates"])
+        table.add(
+            "JSON Lines, 10,000 a request, 2 senders", f"{grouped(bulk)} rows/s ({span(rates)})",
+            f"SQLite alone {grouped(alone)} rows/s ({span(raw[0]['rates'])})", f"{bulk / alone:.0%}", "≥ 35 %",
+            bulk / alone >= 0.35)
+    for name, words in (("single stored", "one a request"), ("bulk stored", "JSON Lines")):
+        for one in found.get(name, [])[-1:]:
+            whole = all(each["whole"] for each in found[name])
+            table.add(
+                f"acknowledged is stored: {words}",
+                f"{grouped(one['acknowledged'])} acknowledged, {grouped(one['stored'])} stored, "
+                f"{grouped(one['distinct'])} distinct, {grouped(one['refused'])} refused", "", "",
+                "all, once", whole)
+
+
+def pages(found):
+    """A table for each size of record."""
+    texts, missed = [], []
+    labels = []
+    for one in found.get("page", []):
+        if one["label"] not in labels:
+            labels.append(one["label"])
+    for label in labels:
+        own = [one for one in found["page"] if one["label"] == label]
+        first = own[0]
+        memory = f", at most {grouped(first['peak_mebibytes'])} MiB of memory" if first.get("peak_mebibytes") else ""
+        texts.append(
+            f"\n{grouped(first['journeys'])} journeys, {grouped(first['events'])} events; the server was ready after "
+            f"{first['start_seconds']:.1f} s{memory}.\n")
+        texts.append("| page | views | median | p95 | slowest service | its median | its p95 | ≤ 200 ms | ≤ 100 ms |")
+        texts.append("|---|---|---|---|---|---|---|---|---|")
+        for one in own:
+            isMet, isGoal = one["slowest_median_ms"] <= PAGE_BAR, one["slowest_median_ms"] <= GOAL
+            isPublic = one["page"].startswith("public")
+            texts.append(
+                f"| {one['page']} | {one['views']} | {one['median_ms']:.0f} ms | {one['p95_ms']:.0f} ms | "
+                f"{one['slowest']} | {one['slowest_median_ms']:.0f} ms | {one['slowest_p95_ms']:.0f} ms | "
+                f"{'yes' if isMet else '**missed**'} | {'yes' if isGoal else 'no'} |")
+            if not isMet and not isPublic:
+                missed.append(
+                    f"{label}: {one['page']}, {one['slowest']}: median {one['slowest_median_ms']:.0f} ms (bar 200 ms)")
+    return "\n".join(texts), missed
+
+
+def seconds(value):
+    return f"{value:.2f} s" if value >= 0.1 else f"{value * 1000:.1f} ms"
+
+
+def agree(task, ours, theirs):
+    if task == "kaplan-meier" or task == "quantiles":
+        return all(abs(a - b) <= 1e-9 * max(1, abs(b)) for a, b in zip(ours, theirs))
+    if task.startswith("bootstrap"):
+        # Different random numbers: the ends of the interval agree to a tenth of its width.
+        width = theirs[1] - theirs[0]
+        return all(abs(a - b) <= 0.1 * width for a, b in zip(ours, theirs))
+    return True
+
+
+STATISTICS = [
+    ("kaplan-meier", "Kaplan-Meier, 10⁷ sorted durations", 1.0),
+    ("quantiles", "four quantiles of 10⁷, unordered", None),
+    ("quantiles by sorting", "… by sorting", None),
+    ("bootstrap of a mean", "2,000 resamples of 10⁵ responses: mean", 2.0),
+    ("bootstrap of the index", "2,000 resamples of 10⁵ responses: index of five", 2.0),
+    ("suppression, 2 % small", "suppression of 200 × 200, 2 % small cells", 1.0),
+    ("suppression, 10 % small", "suppression of 200 × 200, 10 % small cells", 1.0),
+    ("suppression, 30 % small", "suppression of 200 × 200, 30 % small cells", 1.0),
+    ("suppression, 60 % small", "suppression of 200 × 200, 60 % small cells", 1.0),
+]
+
+
+def figures(table, results):
+    by_task = {}
+    for one in results:
+        if "task" in one:
+            by_task.setdefault(one["task"], {})[one["who"]] = one
+    for task, words, bar in STATISTICS:
+        both = by_task.get(task, {})
+        if "ours" not in both:
+            continue
+        ours = both["ours"]
+        taken = middle(ours["seconds"])
+        met = None if bar is None else taken <= bar
+        limit = "" if bar is None else f"≤ {bar:.0f} s"
+        if task == "quantiles" and "quantiles by sorting" in by_task:
+            limit = "faster than sorting"
+            met = taken < middle(by_task["quantiles by sorting"]["ours"]["seconds"])
+        if task.startswith("suppression") and ours["answer"]:
+            hidden = ours["answer"]
+            words += f" ({grouped(hidden[0])} + {grouped(hidden[1] - hidden[0])} hidden)"
+            if not hidden[2]:
+                table.missed.append(f"{words}: the result is not safe")
+        peers, ratios = [], []
+        for who, peer in both.items():
+            if who == "ours":
+                continue
+            same = "" if agree(task, ours["answer"], peer["answer"]) else ", **another answer**"
+            if same:
+                table.missed.append(f"{words}: {who} answers otherwise: {peer['answer']} for {ours['answer']}")
+            peers.append(f"{who} {seconds(middle(peer['seconds']))}{same}")
+            ratios.append(f"{middle(peer['seconds']) / taken:.1f}×")
+        table.add(words, seconds(taken), "; ".join(peers), "; ".join(ratios), limit, met)
+    scan = by_task.get("personal data", {}).get("ours")
+    if scan:
+        rate = scan["answer"][1] / 1e6 / middle(scan["seconds"])
+        table.add("personal-data scan, one core", f"{grouped(rate)} MB/s", "", "", "≥ 100 MB/s", rate >= 100)
+
+
+def main(results_path, out):
+    with open(results_path) as lines:
+        results = [json.loads(line) for line in lines if line.strip()]
+    found = {}
+    for one in results:
+        if "figure" in one:
+            found.setdefault(one["figure"], []).append(one)
+    first, second = Table(), Table()
+    appends(first, found)
+    paged, missed_pages = pages(found)
+    figures(second, results)
+    missed = first.missed + missed_pages + second.missed
+    state = found.get("state", [{}])[0]
+    notes = "".join(f"- {one['text']}\n" for one in found.get("note", []))
+    text = f"""# The service measured
+
+Made by `make bench` on {state.get('day', 'an unnamed day')}: {processor()}, {state.get('system', '')}. Client and server share
+the machine, on the loopback address; medians, with the range of the repeats in brackets. Load average when it began: {state.get('load', 'unknown')}.
+
+{('Bars missed in this run:' + chr(10) + chr(10) + chr(10).join('- ' + one for one in missed)) if missed else 'Every bar that was measured is met.'}
+{(chr(10) + 'Not measured or to be known:' + chr(10) + chr(10) + notes) if notes else ''}
+## Appends
+
+An append is answered when it is durable (`synchronous = FULL`). Both rates of a line come from the same run, in turn. SQLite
+alone puts the same rows into a table of the same columns and indexes, in transactions of 10,000, and does nothing else; the
+server also reads JSON, keeps the journeys' and promises' views in the same transaction and follows them for its pages.
+
+{first.text()}
+
+## Pages
+
+Seconds from the request to the last byte, one visitor at a time. Every view has a filter nobody used before, so that it is
+computed, except *seen before*. The bar is held against the service that is slowest to show.
+{paged}
+
+## Statistics
+
+{second.text()}
+
+The peers had the same numbers; answers are compared. “… by sorting” is what a full sort costs, and no bar.
+"""
+    with open(out, "w") as file:
+        file.write(text)
+    print(text)
+    for one in missed:
+        print(f"MISSED {one}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+sys.exit(main(sys.argv[1], sys.argv[2]))
