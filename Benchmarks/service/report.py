@@ -205,7 +205,7 @@ server also reads JSON, keeps the journeys' and promises' views in the same tran
 
 ## Pages
 
-Seconds from the request to the last byte, one visitor at a time. Every view has a filter nobody used before, so that it is
+Times from the request to the last byte, one visitor at a time. Every view has a filter nobody used before, so that it is
 computed, except *seen before*. The bar is held against the service that is slowest to show.
 {paged}
 
