@@ -96,16 +96,21 @@ extension Backtest {
         report.ownPinball = PromiseScore.pinball(
             actual: owned.map { actual[$0] }, promised: leads, p: options.confidence)
         var points: [(kept: Double, lead: Double, level: Double)] = []
+        // Like with like: only journeys that could be quoted at every level, for ours and for theirs.
         let given = owned.map { judged[$0] }.filter { !$0.grid.contains(-1) }
-        for (index, level) in Backtest.levels.enumerated() where !given.isEmpty {
+        guard !given.isEmpty else { return }
+        let theirs = given.count { history.ends[$0.row] <= history.own[$0.row] }
+        let target = Double(theirs) / Double(given.count)
+        report.matchedOwnMeanLead = mean(given.map { Double(Int(history.own[$0.row]) - start($0)) })
+        for (index, level) in Backtest.levels.enumerated() {
             let kept = given.count { history.ends[$0.row] <= $0.grid[index] }
             let lead = mean(given.map { Double(Int($0.grid[index]) - start($0)) }) ?? 0
             points.append((Double(kept) / Double(given.count), lead, level))
         }
-        guard let above = points.firstIndex(where: { $0.kept >= rate }) else { return }
+        guard let above = points.firstIndex(where: { $0.kept >= target }) else { return }
         let high = points[above]
         let low = above > 0 ? points[above - 1] : high
-        let t = high.kept > low.kept ? (rate - low.kept) / (high.kept - low.kept) : 1
+        let t = high.kept > low.kept ? (target - low.kept) / (high.kept - low.kept) : 1
         report.matchedConfidence = low.level + t * (high.level - low.level)
         report.matchedMeanLead = low.lead + t * (high.lead - low.lead)
     }

@@ -23,7 +23,7 @@ package struct Backtest: Sendable {
     }
 
     /// Confidences quoted beside the asked one, to find the one that keeps as many as the own promises.
-    static let levels = [0.5, 0.7, 0.8, 0.85, 0.9, 0.92, 0.935, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99]
+    static let levels = [0.5, 0.7, 0.8, 0.85, 0.9, 0.92, 0.935, 0.95, 0.955, 0.96, 0.965, 0.97, 0.98, 0.985, 0.99]
 
     package init(history: PromiseHistory, count: DayCount, options: PromiseOptions) {
         self.history = history

@@ -15,6 +15,7 @@ extension BacktestReport: Encodable {
         case ownPinball = "own_pinball"
         case matchedConfidence = "matched_confidence"
         case matchedMeanLead = "matched_mean_lead_days"
+        case matchedOwnMeanLead = "matched_own_mean_lead_days"
         case pooledKept = "pooled_kept"
         case pooledMeanLead = "pooled_mean_lead_days"
         case warnedShare = "warned_share"
@@ -45,6 +46,7 @@ extension BacktestReport: Encodable {
         try box.encode(ownPinball, forKey: .ownPinball)
         try box.encode(matchedConfidence, forKey: .matchedConfidence)
         try box.encode(matchedMeanLead, forKey: .matchedMeanLead)
+        try box.encode(matchedOwnMeanLead, forKey: .matchedOwnMeanLead)
         try box.encode(pooledKept, forKey: .pooledKept)
         try box.encode(pooledMeanLead, forKey: .pooledMeanLead)
         try box.encode(warnedShare, forKey: .warnedShare)

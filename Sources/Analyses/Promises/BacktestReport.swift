@@ -59,9 +59,11 @@ package struct BacktestReport: Sendable, Hashable {
     package var ownKept: Double?
     package var ownMeanLead: Double?
     package var ownPinball: Double?
-    /// The confidence at which as many are kept as of the own promises, and the mean lead there.
+    /// The confidence at which as many are kept as of the own promises, the mean lead there, and the own mean lead of the
+    /// same journeys: those that could be quoted at every confidence tried.
     package var matchedConfidence: Double?
     package var matchedMeanLead: Double?
+    package var matchedOwnMeanLead: Double?
     /// One Kaplan-Meier quantile for all journeys, walked through the same days.
     package var pooledKept: Double?
     package var pooledMeanLead: Double?

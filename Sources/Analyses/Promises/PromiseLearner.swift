@@ -9,6 +9,8 @@ package struct PromiseLearner: Sendable {
     private(set) var fits: [StageFit?]
     /// For each stage, the working days expected of each journey on entering it; NaN = not yet entered or not known.
     private(set) var expected: [[Double]]
+    /// The same, but while the model was young made again with every fit, each from a fit that did not see the journey.
+    private var crossed: [[Double]]
     private var lastFit = Int.min
     private var finishedAtFit = 0
     private var today: Int
@@ -21,6 +23,7 @@ package struct PromiseLearner: Sendable {
         self.options = options
         fits = Array(repeating: nil, count: history.stages)
         expected = Array(repeating: Array(repeating: .nan, count: history.count), count: history.stages)
+        crossed = expected
         today = history.start.first.map { Int($0) - 1 } ?? 0
         entries = (0..<history.stages).map { stage in
             var byDay: [Int32: [Int32]] = [:]
@@ -43,7 +46,11 @@ package struct PromiseLearner: Sendable {
             refit()
             for stage in fits.indices {
                 guard let fit = fits[stage], let rows = entries[stage][Int32(today)] else { continue }
-                for row in rows { expected[stage][Int(row)] = fit.days { history.codes[$0][Int(row)] } }
+                for row in rows {
+                    let days = fit.days { history.codes[$0][Int(row)] }
+                    expected[stage][Int(row)] = days
+                    crossed[stage][Int(row)] = days
+                }
             }
         }
     }
@@ -60,15 +67,16 @@ package struct PromiseLearner: Sendable {
             let fresh = StageFit(history, stage: stage, before: today, count: count, halfLife: options.halfLife)
             let wasMissing = fits[stage] == nil
             if let fresh { fits[stage] = fresh }
-            let isYoung = finished < options.mature
-            guard isFirst || wasMissing || isYoung, fits[stage] != nil else { continue }
-            crossFit(stage)
+            let isNew = isFirst || wasMissing
+            guard isNew || finished < options.mature, fits[stage] != nil else { continue }
+            crossFit(stage, isNew: isNew)
         }
     }
 
     /// Expectations of journeys already begun, each from a fit that did not see it: what was expected of them on the
-    /// day, by a model that had hardly learned, would make every later promise too wide.
-    private mutating func crossFit(_ stage: Int) {
+    /// day, by a model that had hardly learned, can make every later promise too wide. At the first fit they also stand
+    /// in for the expectations nobody had.
+    private mutating func crossFit(_ stage: Int, isNew: Bool) {
         for fold in 0..<StageFit.folds {
             guard
                 let fit = StageFit(
@@ -77,15 +85,29 @@ package struct PromiseLearner: Sendable {
             else { continue }
             for row in stride(from: fold, to: history.count, by: StageFit.folds)
             where Int(history.entered(stage, row)) < today {
-                expected[stage][row] = fit.days { history.codes[$0][row] }
+                crossed[stage][row] = fit.days { history.codes[$0][row] }
+                if isNew { expected[stage][row] = crossed[stage][row] }
             }
         }
     }
 
     /// What can be quoted from on the morning of the day advanced to; nil while too little is known.
+    ///
+    /// Both sets of expectations were made without knowing the outcome, so both calibrate; the one that promises the
+    /// shorter time at the asked confidence is used.
     package func stage(_ stage: Int) -> StageModel? {
         guard let fit = fits[stage] else { return nil }
-        let cases = scored(stage, fit.offset)
+        let walked = model(stage, fit, expected[stage])
+        let again = model(stage, fit, crossed[stage])
+        guard let walked, let again else { return walked ?? again }
+        guard let a = walked.curve.smoothQuantile(options.confidence),
+            let b = again.curve.smoothQuantile(options.confidence)
+        else { return walked }
+        return a <= b ? walked : again
+    }
+
+    private func model(_ stage: Int, _ fit: StageFit, _ expected: [Double]) -> StageModel? {
+        let cases = scored(stage, fit.offset, expected)
         let pace = pace(cases, fit.offset)
         let longest = log(max(options.longest, 1.5))
         var plain = cases.map { ScoreCurve.Case(score: $0.score, isEnded: $0.isEnded, weight: $0.weight) }
@@ -95,8 +117,8 @@ package struct PromiseLearner: Sendable {
         if options.groupPrior.isFinite, !history.codes.isEmpty {
             groups = groupCurves(cases, longest, pace)
         }
-        let followed = followed(stage, fit, curve)
-        return StageModel(fit: fit, curve: curve, groups: groups, pace: pace, isFollowedUp: followed)
+        return StageModel(
+            fit: fit, curve: curve, groups: groups, pace: pace, isFollowedUp: followed(stage, fit, curve))
     }
 
     /// Whether history is long enough to tell slow from lost: enough journeys were followed past the point that few
@@ -129,7 +151,7 @@ package struct PromiseLearner: Sendable {
 
     /// Scores of the journeys that entered the stage within the window. Times are whole days counted at their end, so
     /// a journey that took n days is placed just past n − 1: then rounding a bound up to whole days is exact.
-    private func scored(_ stage: Int, _ offset: Double) -> [Scored] {
+    private func scored(_ stage: Int, _ offset: Double, _ expected: [Double]) -> [Scored] {
         var cases: [Scored] = []
         let ends = history.ends
         let oldest = Int32(clamping: today - options.window)
@@ -137,7 +159,7 @@ package struct PromiseLearner: Sendable {
         for row in 0..<history.count {
             if Int(history.start[row]) >= today { break }
             let entered = history.entered(stage, row)
-            let days = expected[stage][row]
+            let days = expected[row]
             guard entered >= oldest, Int(entered) < today, days.isFinite else { continue }
             let isEnded = Int(ends[row]) < today
             let base = log(days + offset)

@@ -132,8 +132,10 @@ struct PromiseBacktest: AsyncParsableCommand {
         }
         if let kept = report.ownKept, let lead = report.ownMeanLead {
             lines.append("The organisation's own dates: kept \(percent(kept)) with \(days(lead)) days.")
-            if let matched = report.matchedMeanLead {
-                lines.append("To keep as many, we would quote \(days(matched)) days.")
+            if let matched = report.matchedMeanLead, let theirs = report.matchedOwnMeanLead {
+                lines.append(
+                    "To keep as many as they do, we would quote \(days(matched)) days where they quoted \(days(theirs))."
+                )
             }
         }
         for stage in report.stages {
