@@ -5,7 +5,7 @@ struct SVG: Sendable {
 
     /// A picture with a name and a description for those who can't see it.
     static func picture(
-        _ kind: String, width: Double, height: Double, title: String, text: String, id: String, isSized: Bool = false,
+        _ kind: String, width: Double, height: Double, title: String, text: String, id: String, scale: Double? = nil,
         _ draw: (inout SVG) -> Void
     ) -> String {
         var svg = SVG()
@@ -14,7 +14,8 @@ struct SVG: Sendable {
         let role = svg.text.contains("<a href") ? "group" : "img"
         let name = "\(id)-title"
         let description = "\(id)-text"
-        let size = isSized ? " width=\"\(number(width))\" height=\"\(number(height))\"" : ""
+        // With a scale the picture has a size of its own; without, it is as wide as its place.
+        let size = scale.map { " width=\"\(number(width * $0))\" height=\"\(number(height * $0))\"" } ?? ""
         return """
             <svg class="pic pic--\(kind)"\(size) viewBox="0 0 \(number(width)) \(number(height))" role="\(role)" \
             aria-labelledby="\(name) \(description)"><title id="\(name)">\(BytewiseHTML.escape(title))</title>\
