@@ -70,7 +70,12 @@ let package = Package(
         layer("Channels", ["Experience", "Formats"]),
         layer("Storage", ["Experience", grdb, sqlite, crypto, collections, logging, "CArgon2"]),
         layer("Analyses", ["Experience", "Statistics", "JourneyEngine", algorithms, collections]),
-        layer("Site", ["Analyses", "Channels", "Storage", hummingbird, mustache, logging, metrics, crypto]),
+        layer(
+            "Site",
+            [
+                "Experience", "Analyses", "Channels", "Storage", hummingbird, mustache, logging, metrics, crypto,
+                lifecycle,
+            ]),
         layer(
             "Commands",
             [
@@ -83,11 +88,11 @@ let package = Package(
         tests("Experience", ["Experience"]),
         tests("Statistics", ["Statistics"]),
         tests("JourneyEngine", ["JourneyEngine"]),
-        tests("Formats", ["Formats"]),
+        tests("Formats", ["Formats", "Experience", "JourneyEngine"]),
         tests("Channels", ["Channels"]),
-        tests("Storage", ["Storage"]),
-        tests("Analyses", ["Analyses", "Formats"]),
-        tests("Site", ["Site", hummingbirdTesting]),
-        tests("Commands", ["Commands"]),
+        tests("Storage", ["Storage", "Experience", grdb]),
+        tests("Analyses", ["Analyses", "Experience", "Statistics", "JourneyEngine", "Formats"]),
+        tests("Site", ["Site", "Experience", hummingbird, hummingbirdTesting, logging]),
+        tests("Commands", ["Commands", "Experience", "Formats", "Storage"]),
     ]
 )

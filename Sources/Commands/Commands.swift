@@ -8,7 +8,7 @@ package struct Throughline: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, DemoCommand.self, ImportCommand.self, Rebuild.self, ServicesCommand.self, Journeys.self,
-            KeysCommand.self,
+            PromiseCommand.self, ConvertCommand.self, KeysCommand.self,
         ]
     )
 

@@ -7,11 +7,12 @@ struct Journeys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ask a question of a log file or of the record.",
         discussion: """
-            SOURCE is a log file (XES, XES.gz, CSV, TSV, JSON Lines, OCEL 2, or a log saved by `journeys save`).
+            SOURCE is a log file (XES, XES.gz, CSV, TSV, JSON Lines, OCEL 2, or a log saved by `convert`).
             Without one, the record given with --data and --service is asked.
 
             QUESTIONS
-            """ + "\n" + JourneyQuestions.all.map { "  \($0.id): \($0.about)" }.joined(separator: "\n"))
+            """ + "\n" + JourneyQuestions.all.map { "  \($0.id): \($0.about)" }.joined(separator: "\n")
+                + "\n  \(ObjectQuestion.id): \(ObjectQuestion.about)")
 
     @Argument(help: "What to ask: \(questionWords).")
     var question: String
@@ -47,6 +48,10 @@ struct Journeys: AsyncParsableCommand {
                 throw CommandFailure.usage("choose one of --json, --csv, --svg and --pnml.")
             }
             do {
+                if question == ObjectQuestion.id {
+                    try show(try ObjectQuestion.answer(file))
+                    return
+                }
                 let asked = try JourneyQuestions.named(question)
                 if svg, asked.id != MapQuestion.id { throw CommandFailure.usage("--svg draws the map; ask for “map”.") }
                 if pnml, asked.id != DiscoverQuestion.id {
@@ -66,12 +71,8 @@ struct Journeys: AsyncParsableCommand {
                 let answer = try asked.ask(log, settings)
                 if pnml, let model = answer as? DiscoverQuestion.Answer {
                     print(model.pnml)
-                } else if json {
-                    print(String(decoding: try answer.json(pretty: true), as: UTF8.self))
-                } else if csv {
-                    print(answer.csv(), terminator: "")
                 } else {
-                    print(answer.text(), terminator: "")
+                    try show(answer)
                 }
             } catch let problem as JourneyProblem {
                 throw CommandFailure.usage("\(problem)")
@@ -80,6 +81,18 @@ struct Journeys: AsyncParsableCommand {
             } catch let problem as NetError {
                 throw CommandFailure.badData("\(problem)")
             }
+        }
+    }
+}
+
+extension Journeys {
+    private func show(_ answer: any JourneyAnswer) throws {
+        if json {
+            print(String(decoding: try answer.json(pretty: true), as: UTF8.self))
+        } else if csv {
+            print(answer.csv(), terminator: "")
+        } else {
+            print(answer.text(), terminator: "")
         }
     }
 }

@@ -77,5 +77,6 @@ extension StaffAccount {
         self.init(
             id: account.id, name: account.name, role: Role(rawValue: account.role.rawValue) ?? .viewer,
             isActive: !account.isDisabled)
+        agency = account.agency
     }
 }

@@ -109,7 +109,8 @@ struct LiveServices: Sendable {
         let calendars: @Sendable () -> CalendarSet = { .standard }
         let requests = LiveRequests(
             record: record, catalogue: { catalogue.current }, calendars: calendars,
-            quotes: { [quotes] in quotes.quote($0, $1) }, now: now, codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
+            quotes: { [quotes] in quotes.quote($0, $1) }, now: now,
+            codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
             calendars: calendars, now: now, hub: hub)

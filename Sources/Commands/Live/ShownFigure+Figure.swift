@@ -7,7 +7,8 @@ extension ShownFigure {
     init(_ figure: Figure, _ unit: Unit, _ method: String) {
         let strength: Strength =
             switch figure.flag {
-            case .ok, .notReached, .noSteadyState: .full
+            case .ok: .full
+            case .notReached, .noSteadyState: .notReached
             case .lowReliability: .few
             case .suppressed: .suppressed
             }

@@ -110,7 +110,8 @@ extension JourneyState {
             lastOccurred = event.occurred
             lastActivity = event.activity
         }
-        for cohort in definition?.cohorts ?? [] {
+        // Steps describe the journey; the same word on a contact or an answer describes that.
+        for cohort in event.kind == .step ? definition?.cohorts ?? [] : [] {
             if let value = event.attributes[cohort.name] { cohorts[cohort.name] = value.plain }
         }
         switch event.kind {

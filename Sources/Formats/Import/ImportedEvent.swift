@@ -16,6 +16,23 @@ package struct ImportedEvent: Sendable, Hashable {
     package var line: Int
     /// Position among the events of the file, from 0, bad ones counted: equal times keep this order.
     package var position: Int
+
+    package init(
+        journey: String, activity: String, occurred: Int64, recorded: Int64? = nil, resource: String? = nil,
+        lifecycle: String? = nil, journeyAttributes: [String: AttributeValue] = [:],
+        attributes: [String: AttributeValue] = [:], line: Int, position: Int
+    ) {
+        self.journey = journey
+        self.activity = activity
+        self.occurred = occurred
+        self.recorded = recorded
+        self.resource = resource
+        self.lifecycle = lifecycle
+        self.journeyAttributes = journeyAttributes
+        self.attributes = attributes
+        self.line = line
+        self.position = position
+    }
 }
 
 /// Some events in the order of the file, and the rows between them that were left out.

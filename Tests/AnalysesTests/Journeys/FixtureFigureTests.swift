@@ -36,7 +36,6 @@ import Testing
             var section = try #require(wanted[key])
             if key == "counts", var all = section.value as? [String: Any] {
                 all["cases_out_of_time_order_in_file"] = nil
-                all["adjacent_equal_timestamps"] = nil
                 section = Figures(all)
             }
             let own = try #require(got[key], "no question gives \(key)")

@@ -48,7 +48,6 @@ struct ReferenceFigureTests {
             if key == "counts", var all = section.value as? [String: Any] {
                 // About the file, not the log: the reader's business.
                 all["cases_out_of_time_order_in_file"] = nil
-                all["adjacent_equal_timestamps"] = nil
                 left = Figures(all)
             }
             let differences = left.differences(own, at: key)

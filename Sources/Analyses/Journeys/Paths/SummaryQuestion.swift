@@ -13,6 +13,8 @@ package enum SummaryQuestion: JourneyQuestion {
         package var variants: Int
         package var flows: Int
         package var directlyFollows: Int
+        /// Neighbouring events of a journey at the same time: their order is the file's.
+        package var equalNeighbours: Int
         package var firstEvent: Int64?
         package var lastEvent: Int64?
         package var unit = "microseconds since 1970-01-01 UTC"
@@ -21,6 +23,7 @@ package enum SummaryQuestion: JourneyQuestion {
             case cases, events, activities, variants, unit
             case flows = "dfg_edges"
             case directlyFollows = "directly_follows"
+            case equalNeighbours = "adjacent_equal_timestamps"
             case firstEvent = "first_event"
             case lastEvent = "last_event"
         }
@@ -102,7 +105,8 @@ package enum SummaryQuestion: JourneyQuestion {
         let counts = Counts(
             cases: summary.journeys, events: summary.events, activities: map.activityNames.count,
             variants: variants.variants.count, flows: map.flows.count,
-            directlyFollows: map.flows.reduce(0) { $0 + $1.count }, firstEvent: summary.firstTime,
+            directlyFollows: map.flows.reduce(0) { $0 + $1.count },
+            equalNeighbours: log.equalNeighbours(threads: options.threads), firstEvent: summary.firstTime,
             lastEvent: summary.lastTime)
         return Answer(
             counts: counts, activities: named(map.activityCounts), start: named(map.startCounts),
