@@ -1,5 +1,5 @@
-"""Makes a large record out of a simulated one: every journey again under other names, with its events, its views and its
-sequence numbers, as if each copy had been appended after the one before. Much faster than simulating it.
+"""Makes a large record out of a simulated one: every journey again under other names, with its events, its views and
+its sequence numbers, as if each copy had been appended after the one before. Much faster than simulating it.
 
 usage: multiply.py SOURCE TARGET COPIES     folders with throughline.db; COPIES counts the first
 """

@@ -50,6 +50,8 @@ class Table:
             self.missed.append(f"{what}: {ours} (bar {bar})")
 
     def text(self):
+        if not self.lines:
+            return "Not measured in this run."
         return "\n".join(["| what | ours | peer | ratio | bar | met |", "|---|---|---|---|---|---|"] + self.lines)
 
 
@@ -107,7 +109,7 @@ def pages(found):
             if not isMet and not isPublic:
                 missed.append(
                     f"{label}: {one['page']}, {one['slowest']}: median {one['slowest_median_ms']:.0f} ms (bar 200 ms)")
-    return "\n".join(texts), missed
+    return "\n".join(texts) or "\nNot measured in this run.", missed
 
 
 def seconds(value):
