@@ -67,19 +67,18 @@ let package = Package(
         layer("Statistics", [numerics]),
         layer("JourneyEngine", []),
         layer("Formats", ["Experience", "JourneyEngine", "CZlib", yams]),
-        layer("Channels", ["Experience", "Formats"]),
         layer("Storage", ["Experience", grdb, sqlite, crypto, collections, logging, "CArgon2"]),
         layer("Analyses", ["Experience", "Statistics", "JourneyEngine", algorithms, collections]),
         layer(
             "Site",
             [
-                "Experience", "Analyses", "Channels", "Storage", hummingbird, mustache, logging, metrics, crypto,
+                "Experience", "Analyses", "Storage", hummingbird, mustache, logging, metrics, crypto,
                 lifecycle,
             ]),
         layer(
             "Commands",
             [
-                "Experience", "Statistics", "JourneyEngine", "Formats", "Channels", "Storage", "Analyses", "Site",
+                "Experience", "Statistics", "JourneyEngine", "Formats", "Storage", "Analyses", "Site",
                 argumentParser, logging, lifecycle, configuration, system, crypto, hummingbird,
             ]),
         .executableTarget(
@@ -89,7 +88,6 @@ let package = Package(
         tests("Statistics", ["Statistics"]),
         tests("JourneyEngine", ["JourneyEngine"]),
         tests("Formats", ["Formats", "Experience", "JourneyEngine"]),
-        tests("Channels", ["Channels"]),
         tests("Storage", ["Storage", "Experience", grdb]),
         tests("Analyses", ["Analyses", "Experience", "Statistics", "JourneyEngine", "Formats"]),
         tests("Site", ["Site", "Experience", hummingbird, hummingbirdTesting, logging]),
