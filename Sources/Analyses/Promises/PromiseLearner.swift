@@ -94,10 +94,12 @@ package struct PromiseLearner: Sendable {
     /// What can be quoted from on the morning of the day advanced to; nil while too little is known.
     ///
     /// Both sets of expectations were made without knowing the outcome, so both calibrate; the one that promises the
-    /// shorter time at the asked confidence is used.
+    /// shorter time at the asked confidence is used while the model is young.
     package func stage(_ stage: Int) -> StageModel? {
         guard let fit = fits[stage] else { return nil }
         let walked = model(stage, fit, expected[stage])
+        // A grown model's own expectations carry how the world drifted; the others would hide it.
+        if walked != nil, finishedAtFit >= 3 * options.mature { return walked }
         let again = model(stage, fit, crossed[stage])
         guard let walked, let again else { return walked ?? again }
         guard let a = walked.curve.smoothQuantile(options.confidence),

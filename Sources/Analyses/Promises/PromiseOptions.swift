@@ -5,9 +5,9 @@ package struct PromiseOptions: Sendable, Hashable {
     /// Journeys that started within so many days count for the conformal correction.
     package var window = 400
     /// Half-life, in days, of a journey's weight in that correction.
-    package var scoreHalfLife = 200.0
+    package var scoreHalfLife = 60.0
     /// Half-life, in days, of a finished journey's weight when effects are fitted.
-    package var halfLife = 400.0
+    package var halfLife = 150.0
     /// Effects are fitted again after so many days, if finished journeys have grown by a hundredth.
     package var refitAfter = 5
     /// Until so many have finished, expectations of journeys already begun are made again with every fit (out of sample).
@@ -17,7 +17,7 @@ package struct PromiseOptions: Sendable, Hashable {
     /// The last so many days are compared with what was expected of them (observed ÷ expected endings)…
     package var paceDays = 21
     /// …shrunk towards 1 by so many endings.
-    package var paceWeight = 30.0
+    package var paceWeight = 10.0
     /// Journeys open past this multiple of their expected time are taken for ones that will not end (lost, cancelled
     /// without a word); the curve is normalised to the endings seen by then.
     package var longest = 6.0
