@@ -11,7 +11,7 @@ enum DemoFilling {
         size: Double = 1, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) async throws {
         let simulation = DemoSimulation(seed: seed, definitions: definitions, today: today, size: size)
-        let batches = simulation.batches()
+        let batches = simulation.batches(of: 20_000)
         let total = batches.reduce(0) { $0 + $1.events.count }
         var done = 0
         for batch in batches {

@@ -17,6 +17,8 @@ final class ViewKeeper {
         /// Whether `promiseLines` hold all that came before. A journey without a promise keeps none in its row.
         var knowsLines: Bool
         var isTouched = false
+        /// How many of the promise's lines its row holds: lines are only ever added, so an equal count is an equal row.
+        var keptLines = 0
         /// What the row holds in the columns that indexes use.
         var indexed: Indexed?
 
@@ -115,7 +117,9 @@ final class ViewKeeper {
                 try updateCounts.run()
             }
             folding.indexed = indexed
-            if folding.knowsLines, folding.state.hasPromise {
+            let lines = folding.state.promiseLines.count
+            if folding.knowsLines, lines != folding.keptLines, folding.state.hasPromise {
+                folding.keptLines = lines
                 folding.state.settle(calendars: currentCalendars())
                 if let clock = folding.state.promise {
                     PromiseColumns.bind(folding.state, clock, to: promise)
@@ -162,6 +166,7 @@ final class ViewKeeper {
             return Folding(state, isNew: false, knowsLines: true)
         }
         folding.indexed = Indexed(folding.state)
+        folding.keptLines = folding.state.promiseLines.count
         return folding
     }
 
