@@ -146,7 +146,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let derived = DerivedService(
             id: id, title: id.text.replacingOccurrences(of: "-", with: " ").capitalized,
-            activities: log.activityNames, closing: Set(closing), cohorts: Array(cohorts.prefix(6)))
+            activities: DerivedService.order(of: log), closing: Set(closing), cohorts: Array(cohorts.prefix(6)))
         let path = data.services + "/\(id).yaml"
         do {
             try FileManager.default.createDirectory(atPath: data.services, withIntermediateDirectories: true)

@@ -51,3 +51,18 @@ import Testing
         #expect(Channel(imported: word) == channel)
     }
 }
+
+@Suite struct DerivedOrderTests {
+    @Test func stepsAreListedInTheOrderPeopleMeetThem() throws {
+        let csv = """
+            case,activity,time
+            1,zulu,2026-01-01T00:00:00Z
+            1,alpha,2026-01-02T00:00:00Z
+            1,mike,2026-01-03T00:00:00Z
+            2,zulu,2026-01-01T00:00:00Z
+            2,mike,2026-01-03T00:00:00Z
+            """
+        let log = try LogReader.read(bytes: Array(csv.utf8), named: "a.csv").log
+        #expect(DerivedService.order(of: log) == ["zulu", "alpha", "mike"])
+    }
+}
