@@ -67,7 +67,7 @@ let package = Package(
         layer("Statistics", [numerics]),
         layer("JourneyEngine", []),
         layer("Formats", ["Experience", "JourneyEngine", "CZlib", yams]),
-        layer("Storage", ["Experience", grdb, sqlite, crypto, collections, logging, "CArgon2"]),
+        layer("Storage", ["Experience", grdb, sqlite, crypto, "CArgon2"]),
         layer("Analyses", ["Experience", "Statistics", "JourneyEngine", algorithms, collections]),
         layer(
             "Site",

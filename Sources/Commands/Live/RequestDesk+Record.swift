@@ -118,7 +118,7 @@ struct LiveRequests: Sendable {
         let at = now()
         let event = Event(
             agency: state.agency, service: state.service, journey: state.journey, source: "web",
-            sourceID: "outcome/\(code.text)/\(at.microseconds)", kind: .outcome, activity: "outcome", channel: .web,
+            sourceID: "outcome/\(state.journey)/\(at.microseconds)", kind: .outcome, activity: "outcome", channel: .web,
             actor: Actor(.person), occurred: at, attributes: [JourneyState.Key.solved: .text(solved.rawValue)])
         var entries: [VaultEntry] = []
         if let words, !words.isEmpty {

@@ -26,8 +26,9 @@ package struct DerivedService: Sendable {
             "# promise, the forms and the legal basis. `throughline services check` tells what is still wrong.",
             "service: \(id)",
             "agency:",
-            "  id: imported",
-            "  name: { en: Imported, es: Importado }",
+            // One agency a log: ids of journeys are an agency's own, and two logs may both hold a case “1”.
+            "  id: \(id)",
+            "  name: \(both(title))",
             "title: \(both(title))",
             "summary: { en: \(quoted("Events imported from a log: \(title).")), es: \(quoted("Eventos importados de un registro: \(title).")) }",
             "audience: public",
