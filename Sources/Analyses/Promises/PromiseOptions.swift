@@ -5,7 +5,7 @@ package struct PromiseOptions: Sendable, Hashable {
     /// Journeys that started within so many days count for the conformal correction.
     package var window = 400
     /// Half-life, in days, of a journey's weight in that correction.
-    package var scoreHalfLife = 60.0
+    package var scoreHalfLife = 90.0
     /// Half-life, in days, of a finished journey's weight when effects are fitted.
     package var halfLife = 150.0
     /// Effects are fitted again after so many days, if finished journeys have grown by a hundredth.

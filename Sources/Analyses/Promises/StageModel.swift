@@ -10,6 +10,9 @@ package struct StageModel: Sendable {
     /// False while history is too young to tell slow journeys from lost ones: nothing is quoted then.
     package let isFollowedUp: Bool
 
+    /// Design effect of endings that share shocks, for the finite-sample rank.
+    static let sharedShocks = 2.0
+
     /// Finished journeys behind the answer.
     package var endings: Int { curve.endings }
 
@@ -17,10 +20,11 @@ package struct StageModel: Sendable {
 
     /// Working days after the stage was entered by which a share of such journeys end, of those still open past
     /// `age` working days (0 = all). `expected` as ``StageFit`` gives it. Nil when the share needs more endings than
-    /// there are: ⌈(n + 1)p⌉ must not exceed n.
+    /// there are: (n + 1)p must not exceed n, n counted as independent ones.
     func days(_ p: Double, expected: Double, group: Int32? = nil, openFor age: Int = 0) -> Int? {
         let curve = curve(for: group)
-        let n = Double(curve.endings)
+        // Journeys of one week share its weather: so many endings tell as much as half as many independent ones.
+        let n = Double(curve.endings) / StageModel.sharedShocks
         let corrected = p * (n + 1) / n
         guard corrected <= 1 else { return nil }
         let base = log(expected + fit.offset)
