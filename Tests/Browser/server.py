@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import datetime
 import os
 import pathlib
 import re
@@ -63,7 +64,7 @@ class Server:
     def happens(self, service: str, journey: str, activity: str) -> None:
         """Something happens on a journey in another system and reaches the record by its log."""
         log = self.data / f"{journey}-{activity}.csv"
-        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="microseconds")
         log.write_text(f"case,activity,time\n{journey},{activity},{now}\n")
         said = self.run("import", str(log), "--service", service,
                         "--role", "journey=case", "--role", "activity=activity", "--role", "time=time")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import every_seat
+from conftest import every_seat, widths_and_spanish
 
 PUBLIC = {
     "home": "/",
@@ -38,7 +38,7 @@ def test_a_public_page_serves_everyone(visit, seat, name):
     visitor.looks_at(name)
 
 
-@every_seat
+@widths_and_spanish
 @pytest.mark.parametrize("name", STAFF)
 def test_a_staff_page_serves_everyone(staff, seat, name):
     visitor = staff(seat)
@@ -47,7 +47,7 @@ def test_a_staff_page_serves_everyone(staff, seat, name):
     visitor.looks_at(name)
 
 
-@every_seat
+@widths_and_spanish
 def test_a_staff_page_serves_everyone_with_its_tables_open(staff, seat):
     visitor = staff(seat)
     page = visitor.go("/staff/services/unemployment-insurance?detail=100")

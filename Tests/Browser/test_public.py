@@ -154,6 +154,7 @@ def test_whoever_got_a_result_is_asked_whether_it_is_what_they_came_for(visit, s
     server.happens(SERVICE, journey, "delivered")
     visitor.go(f"/track/{code}")
     assert page.locator("h1").inner_text() == visitor.text("tracked_closed")
+    assert page.locator(".date__label").inner_text().strip() == visitor.text("promise_label_kept_first")
     visitor.looks_at("tracked-closed")
     page.locator("label[for=" + page.locator("input[name=solved][value=no]").get_attribute("id") + "]").click()
     page.fill("#comment", "It carries the wrong name.")

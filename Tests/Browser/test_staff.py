@@ -70,10 +70,13 @@ def test_a_number_leads_to_its_journeys_and_a_journey_to_its_timeline(staff, sea
     rows = page.locator("tbody tr")
     assert rows.count() == min(listed, 50) > 0
     name = rows.first.locator("a").first.inner_text()
+    row = rows.first.inner_text()
     rows.first.locator("a").first.click()
     assert page.locator("h1").inner_text() == name
     assert page.locator(".line--events .line__step").count() >= 3
     assert page.locator(".date time").count() >= 1, "what was promised is not shown"
+    verdict = page.locator(".date__label").inner_text().strip()
+    assert verdict in row, f"the page says “{verdict}”, the list: {row}"
     times = [one.get_attribute("datetime") for one in page.locator(".line--events time").all()]
     assert times == sorted(times), "the timeline is not in the order of time"
     visitor.looks_at("journey")
