@@ -107,6 +107,12 @@ struct LiveServices: Sendable {
         let now: @Sendable () -> Instant = { .now }
         let (catalogue, keeper, record) = (catalogue, keeper, record)
         let calendars: @Sendable () -> CalendarSet = { .standard }
+        let zone = TimeZone(identifier: settings.zone)
+        let today: @Sendable () -> CivilDate = {
+            let at = now()
+            let offset = zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(at.microseconds) / 1e6)) ?? 0
+            return CivilDate(utc: at.advanced(by: Int64(offset) * 1_000_000))
+        }
         let requests = LiveRequests(
             record: record, catalogue: { catalogue.current }, calendars: calendars,
             quotes: { [quotes] in quotes.quote($0, $1) }, now: now,
@@ -120,7 +126,8 @@ struct LiveServices: Sendable {
                 var source = SystemRandomNumberGenerator()
                 return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &source) }
             }, logger: logger, definitions: { catalogue.current.services },
-            facts: { PublishedFacts.of($0, keeper.snapshot($0.id)?.table, now: now()) }, requests: requests.desk,
+            facts: { PublishedFacts.of($0, keeper.snapshot($0.id)?.table, now: now(), today: today()) },
+            requests: requests.desk,
             feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record))
     }
 }

@@ -5,9 +5,11 @@ internal import Statistics
 
 /// What a service publishes about itself: the journeys opened in the last twelve months, small groups not shown.
 enum PublishedFacts {
-    static func of(_ definition: ServiceDefinition, _ table: JourneyTable?, now: Instant) -> PublicFacts {
+    /// - Parameter today: the day in the zone in which the site shows times.
+    static func of(
+        _ definition: ServiceDefinition, _ table: JourneyTable?, now: Instant, today: CivilDate
+    ) -> PublicFacts {
         let table = table ?? JourneyTable(cohortNames: [])
-        let today = CivilDate(utc: now)
         let first = today.adding(days: -364)
         let filter = TableFilter(
             from: first.startUTC.microseconds, until: today.adding(days: 1).startUTC.microseconds)

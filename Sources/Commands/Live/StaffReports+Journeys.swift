@@ -80,6 +80,8 @@ extension RecentResponse {
         let event = recorded.event
         self.init(
             at: event.occurred, rating: event.attributes[JourneyState.Key.rating]?.integer.map { Int($0) },
+            solved: event.kind == .outcome
+                ? event.attributes[JourneyState.Key.solved].flatMap { JourneyState.Solved(rawValue: $0.plain) } : nil,
             channel: event.channel, journey: event.journey.isUnattached ? nil : event.journey,
             form: event.attributes["form"].flatMap { Slug($0.plain) })
     }

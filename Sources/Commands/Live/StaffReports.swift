@@ -58,8 +58,11 @@ struct StaffReports: Sendable {
             }
             cache.keep(report, definition.id, filter, snapshot.sequence, at)
         }
-        report.recent = try await record.responses(agency: definition.agency, service: definition.id, limit: 12)
-            .map { RecentResponse($0) }
+        report.recent = try await record.responses(
+            agency: definition.agency, service: definition.id,
+            period: .init(from: filter.period.first.startUTC, to: filter.period.last.adding(days: 2).startUTC),
+            limit: 12
+        ).map { RecentResponse($0) }
         return report
     }
 
@@ -148,7 +151,7 @@ struct StaffReports: Sendable {
             half: ShownFigure(measures.halfDone, .days, "kaplan-meier"),
             nineOfTen: ShownFigure(measures.nineOfTenDone, .days, "kaplan-meier"),
             waiting: ShownFigure(touch.waiting.median(rule: .staff), .seconds, "median"),
-            touch: ShownFigure(touch.touch.median(rule: .staff), .seconds, "median"),
+            touch: measured(touch.touch.median(rule: .staff)),
             contacts: ShownFigure(measures.contactsPerJourney, .perJourney, "mean"),
             failureDemand: ShownFigure(measures.failureDemand, .share, "wilson"),
             rating: ShownFigure(measures.rating, .score, "mean"))
@@ -168,6 +171,12 @@ struct StaffReports: Sendable {
         report.channels = channels(table, rows)
         report.cohorts = cohorts(definition, table, rows, now: now)
         return report
+    }
+
+    /// No two events close together: the systems that send them don't tell when work began, so there is nothing to show.
+    private func measured(_ touch: Figure) -> ShownFigure {
+        guard touch.value == 0 else { return ShownFigure(touch, .seconds, "median") }
+        return ShownFigure(value: nil, n: 0, unit: .seconds, method: "median")
     }
 
     private func variants(_ log: EventLog) -> ([ServiceReport.Variant], Int) {

@@ -204,4 +204,10 @@ extension ServiceDefinition {
 
     /// The steps of the promised path, in order.
     package var promisedPath: [Step] { steps.filter(\.expected) }
+
+    /// The value of a cohort attribute as people read it: the title of the option a request offers for it;
+    /// a value no option names is shown as it came.
+    package func valueTitle(_ attribute: String, _ value: String, _ language: Language) -> String {
+        request.first { $0.id.text == attribute }?.options.first { $0.id.text == value }?.title[language] ?? value
+    }
 }

@@ -27,7 +27,9 @@ struct KioskPages {
         guard
             let touchpoint = definition.touchpoints.first(where: { $0.id.text == context.parameters.get("touchpoint") })
         else { throw .notFound }
-        for form in definition.forms {
+        // A form nobody is sent is asked on the spot; one sent after a step only where there is no other.
+        let onTheSpot = definition.forms.filter { $0.askAfter == nil }
+        for form in onTheSpot + definition.forms {
             if let question = form.questions.first(where: { $0.kind == .faces }) {
                 return Place(definition: definition, touchpoint: touchpoint, form: form, question: question)
             }

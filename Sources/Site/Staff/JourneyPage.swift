@@ -79,7 +79,10 @@ struct JourneyPage: Page {
         }
         for cohort in definition.cohorts {
             if let value = state.cohorts[cohort.name] {
-                facts.append(Fact(label: cohort.title[language], value: value))
+                facts.append(
+                    Fact(
+                        label: cohort.title[language],
+                        value: definition.valueTitle(cohort.name, value, language)))
             }
         }
         self.facts = facts

@@ -146,9 +146,10 @@ struct ReportTables {
 
     /// "Office: downtown" where several attributes are compared, else the value alone.
     func group(_ row: ServiceReport.Cohort) -> String {
-        guard Set(report.cohorts.map(\.name)).count > 1 else { return row.value }
+        let value = definition.valueTitle(row.name, row.value, format.language)
+        guard Set(report.cohorts.map(\.name)).count > 1 else { return value }
         let title = definition.cohorts.first { $0.name == row.name }?.title[format.language] ?? row.name
-        return "\(title): \(row.value)"
+        return "\(title): \(value)"
     }
 
     private func column(_ key: String, _ isNumber: Bool = false) -> DataTable.Column {

@@ -145,6 +145,8 @@ package struct ServiceReport: Sendable {
 package struct RecentResponse: Sendable {
     package var at: Instant
     package var rating: Int?
+    /// Whether they got what they came for, where that was the question.
+    package var solved: JourneyState.Solved?
     package var channel: Channel
     package var journey: JourneyID?
     package var form: Slug?
@@ -152,10 +154,12 @@ package struct RecentResponse: Sendable {
     package var words: String?
 
     package init(
-        at: Instant, rating: Int?, channel: Channel, journey: JourneyID?, form: Slug? = nil, words: String? = nil
+        at: Instant, rating: Int?, solved: JourneyState.Solved? = nil, channel: Channel, journey: JourneyID?,
+        form: Slug? = nil, words: String? = nil
     ) {
         self.at = at
         self.rating = rating
+        self.solved = solved
         self.channel = channel
         self.journey = journey
         self.form = form

@@ -46,7 +46,9 @@ extension StaffServicePage.ResponseLine {
     init(_ response: RecentResponse, _ service: ServiceID, _ format: Format) {
         when = format.moment(response.at)
         machine = response.at.rfc3339
-        rating = response.rating.map { format.words["face_\(min(max($0, 1), 5))"] }
+        rating =
+            response.rating.map { format.words["face_\(min(max($0, 1), 5))"] }
+            ?? response.solved.map { format.words["solved_said_\($0.rawValue)"] }
         face = response.rating.map { Faces.picture($0) }
         channel = format.words["channel_\(response.channel.rawValue)"]
         words = response.words
@@ -92,7 +94,8 @@ struct FilterBar: Sendable {
         cohorts = cohortValues.map { name, value in
             let title = definition.cohorts.first { $0.name == name }?.title[format.language] ?? name
             return QuestionField.Choice(
-                id: "\(name)=\(value)", value: "\(name)=\(value)", label: "\(title): \(value)",
+                id: "\(name)=\(value)", value: "\(name)=\(value)",
+                label: "\(title): \(definition.valueTitle(name, value, format.language))",
                 isChosen: filter.cohort == JourneyFilter.Cohort(name: name, value: value), picture: nil)
         }
         hasCohorts = !cohorts.isEmpty
@@ -117,7 +120,9 @@ struct FilterBar: Sendable {
                 path { $0.span = nil })
         }
         if let cohort = filter.cohort, cohortValues.allSatisfy({ $0.name != cohort.name || $0.value != cohort.value }) {
-            chip("\(cohort.name): \(cohort.value)", path { $0.cohort = nil })
+            chip(
+                "\(cohort.name): \(definition.valueTitle(cohort.name, cohort.value, format.language))",
+                path { $0.cohort = nil })
         }
         self.chips = chips
         hasChips = !chips.isEmpty
