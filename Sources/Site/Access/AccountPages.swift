@@ -21,7 +21,8 @@ struct AccountPages {
     ) async throws -> Response {
         let accounts = try await site.services.access.accounts()
         let page = AccountsPage(
-            accounts, own: context.session?.account.id, link: link.map { origin(request) + Paths.Staff.setUp($0) }, problem: problem,
+            accounts, own: context.session?.account.id, link: link.map { origin(request) + Paths.Staff.setUp($0) },
+            problem: problem,
             notice: notice, format: site.format(context.language))
         return try site.render(page, request, context, status: problem == nil ? .ok : .unprocessableContent)
     }
