@@ -12,6 +12,7 @@ run: ## Build, fill an embedded database with simulated services, and serve it o
 test: ## Unit, contract, request and browser tests
 	@Scripts/setup.sh build test
 	swift build --build-tests
+	swift build --product throughline
 	swift test --skip-build
 	Tests/Browser/run.sh
 

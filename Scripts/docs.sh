@@ -6,7 +6,7 @@ for module in "${@:-Statistics}"; do
     graphs=".build/symbol-graphs/$module"
     rm -rf "$graphs" ".build/docs/$module"
     mkdir -p "$graphs" .build/docs
-    swift build --target "$module" -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc "$graphs" \
+    swift build --scratch-path .build-docs --target "$module" -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc "$graphs" \
         -Xswiftc -symbol-graph-minimum-access-level -Xswiftc package
     find "$graphs" -name '*.symbols.json' ! -name "$module*.symbols.json" -delete
     docc convert "Sources/$module/$module.docc" --additional-symbol-graph-dir "$graphs" \
