@@ -37,6 +37,9 @@ final class SnapshotKeeper: Service {
                 do {
                     try await self.catchUp(&feed)
                 } catch {
+                    if Task.isCancelled { break }
+                    // Half a stretch may have been taken: begin anew rather than take it twice.
+                    feed = SnapshotFeed()
                     self.logger.error(
                         "the analyses could not be kept up with the record", metadata: ["reason": "\(error)"])
                 }
@@ -53,6 +56,8 @@ final class SnapshotKeeper: Service {
     }
 
     private let started = Mutex<SnapshotFeed?>(nil)
+    private let observed = Mutex<Int64>(0)
+    private static let batch = 50_000
 
     private func nextWake() async {
         await withTaskGroup(of: Void.self) { group in
@@ -68,27 +73,37 @@ final class SnapshotKeeper: Service {
 
     private func catchUp(_ feed: inout SnapshotFeed) async throws {
         if feed.sequence == 0, let early = started.withLock({ $0.take() }) { feed = early }
+        // Everything up to the end of the record first, then each touched journey once, then one publication: what is
+        // published is shared, and growing it further would copy it.
+        var touched: [SnapshotFeed.Key: Set<JourneyID>] = [:]
+        var sequence = feed.sequence
         while true {
-            let events = try await record.tail(after: feed.sequence, limit: 50_000)
-            guard let last = events.last else { return }
-            observe(events)
-            let touched = feed.take(events)
-            for (key, journeys) in touched {
-                var rest = journeys[...]
-                while !rest.isEmpty {
-                    let some = Array(rest.prefix(JourneyQuery.idLimit))
-                    rest = rest.dropFirst(JourneyQuery.idLimit)
-                    let query = JourneyQuery(agency: key.agency, service: key.service, ids: some, limit: some.count)
-                    for state in try await record.journeys(query).items {
-                        feed.set(state, cohorts: catalogue()[key.service]?.cohorts.map(\.name) ?? [])
-                    }
-                }
+            let events = try await record.tail(after: sequence, limit: Self.batch)
+            guard let last = events.last else { break }
+            let seen = observed.withLock { mark in
+                defer { mark = max(mark, last.sequence) }
+                return mark
             }
-            feed.sequence = last.sequence
-            let changed = feed.publish(Set(touched.keys.map(\.service)))
-            published.withLock { current in
-                for (service, snapshot) in changed { current[service] = snapshot }
+            observe(events.filter { $0.sequence > seen })
+            touched.merge(feed.take(events)) { $0.union($1) }
+            sequence = last.sequence
+            if events.count < Self.batch { break }
+        }
+        guard sequence > feed.sequence else { return }
+        for (key, journeys) in touched {
+            let cohorts = catalogue()[key.service]?.cohorts.map(\.name) ?? []
+            var rest = Array(journeys)[...]
+            while !rest.isEmpty {
+                let some = Array(rest.prefix(JourneyQuery.idLimit))
+                rest = rest.dropFirst(JourneyQuery.idLimit)
+                let query = JourneyQuery(agency: key.agency, service: key.service, ids: some, limit: some.count)
+                for state in try await record.journeys(query).items { feed.set(state, cohorts: cohorts) }
             }
+        }
+        feed.sequence = sequence
+        let changed = feed.publish(Set(touched.keys.map(\.service)))
+        published.withLock { current in
+            for (service, snapshot) in changed { current[service] = snapshot }
         }
     }
 }
@@ -110,7 +125,7 @@ struct SnapshotFeed {
     private var services: [ServiceID: Growing] = [:]
 
     /// Adds events to the logs and tells which journeys they touched.
-    mutating func take(_ events: [RecordedEvent]) -> [Key: [JourneyID]] {
+    mutating func take(_ events: [RecordedEvent]) -> [Key: Set<JourneyID>] {
         var touched: [Key: Set<JourneyID>] = [:]
         var byService: [ServiceID: [Event]] = [:]
         for recorded in events {
@@ -127,7 +142,7 @@ struct SnapshotFeed {
                 services[service] = Growing(log: tail, table: JourneyTable(cohortNames: []), rows: [:])
             }
         }
-        return touched.mapValues { Array($0) }
+        return touched
     }
 
     private static func columns(_ events: [Event]) -> EventLog {

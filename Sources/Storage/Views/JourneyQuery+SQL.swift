@@ -27,7 +27,11 @@ struct JourneyFilter {
 
     init(_ query: JourneyQuery, dialect: Dialect) {
         conditions.append("j.agency = \(bound(.text(query.agency.text)))")
-        if let service = query.service { conditions.append("j.service = \(bound(.text(service.text)))") }
+        // With ids given the key must answer: a planner that takes the index by service reads every journey of it.
+        if let service = query.service {
+            let column = query.ids == nil ? "j.service" : "(j.service || '')"
+            conditions.append("\(column) = \(bound(.text(service.text)))")
+        }
         if let period = query.period {
             conditions.append("j.opened >= \(bound(.integer(period.from.microseconds)))")
             conditions.append("j.opened < \(bound(.integer(period.to.microseconds)))")
