@@ -37,6 +37,7 @@ for group in "$@"; do
         fi
         ;;
     bench)
+        need_program python3 python3 "Python 3, which runs the measurements"
         need_program wrk wrk "wrk, which makes the load"
         need_program sqlite3 sqlite3 "the sqlite3 command line"
         ;;
