@@ -27,9 +27,4 @@ package struct DayCurve: Sendable {
             ?? Figure(value: nil, n: 0, method: .init("kaplan_meier.quantile"), period: period, flag: .suppressed)
             .applying(rule)
     }
-
-    /// Share closed after each whole day, up to `limit` days: the bars of a duration chart.
-    package func closedWithin(limit: Int) -> [(days: Int, closed: Int)] {
-        ended.prefix(limit + 1).enumerated().map { ($0.offset, $0.element) }
-    }
 }

@@ -9,7 +9,6 @@ package struct TableFilter: Sendable, Hashable {
     package var channel: Channel?
     /// Attribute name and value.
     package var cohort: Cohort?
-    package var state: State?
 
     package struct Cohort: Sendable, Hashable {
         package var name: String
@@ -21,21 +20,13 @@ package struct TableFilter: Sendable, Hashable {
         }
     }
 
-    /// The lists behind the numbers of a page.
-    package enum State: String, Sendable, Codable, CaseIterable {
-        case open, closed, solved, unsolved, closedNotSolved = "closed_not_solved"
-        case promiseKept = "promise_kept", promiseBroken = "promise_broken", promisePending = "promise_pending"
-        case overdue, repeatContact = "repeat_contact", answered, rated
-    }
-
     package init(
-        from: Int64? = nil, until: Int64? = nil, channel: Channel? = nil, cohort: Cohort? = nil, state: State? = nil
+        from: Int64? = nil, until: Int64? = nil, channel: Channel? = nil, cohort: Cohort? = nil
     ) {
         self.from = from
         self.until = until
         self.channel = channel
         self.cohort = cohort
-        self.state = state
     }
 }
 
@@ -61,26 +52,8 @@ extension JourneyTable {
             guard start >= from, start < until else { continue }
             if let channelCode, channel[row] != channelCode { continue }
             if cohortCode != 0, cohortColumn[row] != cohortCode { continue }
-            if let state = filter.state, !holds(state, row, now: now) { continue }
             kept.append(Int32(truncatingIfNeeded: row))
         }
         return kept
-    }
-
-    private func holds(_ state: TableFilter.State, _ row: Int, now: Int64) -> Bool {
-        switch state {
-        case .open: closed[row] == Self.notYet
-        case .closed: closed[row] != Self.notYet
-        case .solved: outcome[row] == .yes
-        case .unsolved: outcome[row] == .no
-        case .closedNotSolved: isClosedNotSolved(row)
-        case .promiseKept: verdict(row, .last, now: now) == .kept
-        case .promiseBroken: verdict(row, .last, now: now) == .broken
-        case .promisePending: verdict(row, .last, now: now) == .pending
-        case .overdue: promise[row] == .open && verdict(row, .last, now: now) == .broken
-        case .repeatContact: failureDemand[row] > 0
-        case .answered: outcome[row] != .unanswered
-        case .rated: rating[row] > 0
-        }
     }
 }
