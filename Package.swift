@@ -61,6 +61,8 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CArgon2", path: "Sources/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         layer("Experience", []),
@@ -79,7 +81,7 @@ let package = Package(
             "Commands",
             [
                 "Experience", "Statistics", "JourneyEngine", "Formats", "Storage", "Analyses", "Site",
-                argumentParser, logging, lifecycle, configuration, system, crypto, hummingbird,
+                argumentParser, logging, lifecycle, configuration, system, crypto, hummingbird, "CCurl",
             ]),
         .executableTarget(
             name: "throughline", dependencies: ["Commands"], path: "Sources/throughline", swiftSettings: settings),

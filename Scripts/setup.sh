@@ -26,11 +26,11 @@ for group in "$@"; do
         need_header argon2.h libargon2-dev "libargon2 with headers, for passwords"
         need_header sqlite3.h libsqlite3-dev "SQLite 3 with headers"
         need_header zlib.h zlib1g-dev "zlib with headers"
+        need_header curl/curl.h libcurl4-openssl-dev "libcurl with headers, which sends mail and webhooks"
         need_program dot graphviz "Graphviz, which lays out the journey maps"
         ;;
     test)
         need_program chromium chromium "Chromium, for the browser tests"
-        need_program chromedriver chromium-driver "the Chromium driver"
         need_program python3 python3 "Python 3, which drives the browser tests"
         if ! python3 -c 'import venv, ensurepip' >/dev/null 2>&1; then
             packages+=(python3-venv); missing+=("Python's venv module (Debian: python3-venv)")
