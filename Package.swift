@@ -93,6 +93,6 @@ let package = Package(
         tests("Storage", ["Storage", "Experience", grdb]),
         tests("Analyses", ["Analyses", "Experience", "Statistics", "JourneyEngine", "Formats"]),
         tests("Site", ["Site", "Experience", hummingbird, hummingbirdTesting, logging]),
-        tests("Commands", ["Commands", "Experience", "Formats", "Storage"]),
+        tests("Commands", ["Commands", "Experience", "Formats", "Storage", logging]),
     ]
 )

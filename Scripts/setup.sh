@@ -32,6 +32,10 @@ for group in "$@"; do
     test)
         need_program chromium chromium "Chromium, for the browser tests"
         need_program python3 python3 "Python 3, which drives the browser tests"
+        need_program openssl openssl "openssl, which makes certificates for tests"
+        if ! /usr/bin/python3 -c 'import aiosmtpd' >/dev/null 2>&1; then
+            packages+=(python3-aiosmtpd); missing+=("aiosmtpd, a mail server to test with (Debian: python3-aiosmtpd)")
+        fi
         if ! python3 -c 'import venv, ensurepip' >/dev/null 2>&1; then
             packages+=(python3-venv); missing+=("Python's venv module (Debian: python3-venv)")
         fi

@@ -22,6 +22,8 @@ struct LiveServices: Sendable {
     let settings: ServeSettings
     let dataFolder: String
     let logger: Logger
+    /// Names this process in the leases of what is sent.
+    let node = UUID().uuidString
 
     static func open(
         data: DataPlace, place: ServicesPlace, flags: ServeFlags, logger: Logger
@@ -52,7 +54,7 @@ struct LiveServices: Sendable {
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
                 reuseAddress: true),
-            services: [keeper, quotes, CatalogueWatcher(catalogue: catalogue, logger: logger)],
+            services: try followers(),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
                 announcement(port)
@@ -64,6 +66,16 @@ struct LiveServices: Sendable {
                 "port \(settings.port) is taken by another program; choose another with --port.")
         }
         await record.close()
+    }
+
+    /// What runs beside the pages.
+    private func followers() throws -> [any Service] {
+        var all: [any Service] = [keeper, quotes, CatalogueWatcher(catalogue: catalogue, logger: logger)]
+        if let mail = settings.mail {
+            all.append(
+                try OutboxSender(record: record, settings: mail, owner: node, now: { .now }, logger: logger))
+        }
+        return all
     }
 
     /// A record that holds simulated events says so on every page.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Configuration
+internal import Formats
 internal import Foundation
 internal import SystemPackage
 
@@ -15,6 +16,8 @@ struct ServeSettings: Sendable {
     var nameEN: String
     var nameES: String
     var publicURL: String?
+    /// Nil = no mail is sent; messages wait in the outbox.
+    var mail: MailSettings?
 
     static func read(flags: ServeFlags, dataFolder: String) async throws -> ServeSettings {
         var providers: [any ConfigProvider] = [
@@ -45,7 +48,34 @@ struct ServeSettings: Sendable {
             templates: flags.templates ?? config.string(forKey: "templates"), zone: zone,
             nameEN: config.string(forKey: "name.en", default: "Throughline"),
             nameES: config.string(forKey: "name.es", default: "Throughline"),
-            publicURL: config.string(forKey: "url"))
+            publicURL: config.string(forKey: "url"), mail: try mail(flags, config))
+    }
+
+    private static func mail(_ flags: ServeFlags, _ config: ConfigReader) throws -> MailSettings? {
+        let url = flags.smtpURL ?? config.string(forKey: "smtp.url")
+        let from = flags.smtpFrom ?? config.string(forKey: "smtp.from")
+        guard let url else {
+            guard from == nil else {
+                throw CommandFailure.usage("a sender address without a mail server sends nothing; add --smtp-url.")
+            }
+            return nil
+        }
+        guard let from, let address = MailAddress(from) else {
+            throw CommandFailure.usage(
+                "mail needs a sender: --smtp-from \"Passport Office <no-reply@example.gov>\" or THROUGHLINE_SMTP_FROM.")
+        }
+        var security: MailSettings.Security?
+        if let word = config.string(forKey: "smtp.tls") {
+            guard let known = MailSettings.Security(rawValue: word) else {
+                let words = MailSettings.Security.allCases.map(\.rawValue).joined(separator: ", ")
+                throw CommandFailure.usage("THROUGHLINE_SMTP_TLS is “\(word.prefix(40))”; use one of: \(words).")
+            }
+            security = known
+        }
+        return try MailSettings(
+            url: url, from: address, user: config.string(forKey: "smtp.user"),
+            password: config.string(forKey: "smtp.password", isSecret: true), security: security,
+            authorities: config.string(forKey: "smtp.ca"))
     }
 }
 
@@ -64,4 +94,14 @@ struct ServeFlags: ParsableArguments {
 
     @Option(help: "Folder of templates, words and assets.")
     var templates: String?
+
+    @Option(
+        name: .customLong("smtp-url"),
+        help:
+            "Mail server, smtp://host:587 (STARTTLS) or smtps://host:465; user and password: THROUGHLINE_SMTP_USER, _PASSWORD."
+    )
+    var smtpURL: String?
+
+    @Option(name: .customLong("smtp-from"), help: "Sender of mails: \"Name <address>\".")
+    var smtpFrom: String?
 }

@@ -22,6 +22,8 @@ package struct ServiceDefinition: Hashable, Sendable {
     package var cohorts: [CohortAttribute]
     /// Words a closed event may carry, and whether each means the person got what was asked for.
     package var results: [Result]
+    /// The scorecard this service's suppliers get, where it has suppliers.
+    package var suppliers: SupplierRule?
 
     package enum Audience: String, CaseIterable, Sendable, Codable {
         case `public`, businesses, employees
@@ -86,6 +88,17 @@ package struct ServiceDefinition: Hashable, Sendable {
         package var dependsOn: [String]
         /// Steps that stop the clock until the named step happens.
         package var pauses: [Pause]
+        /// Steps at which the date is worked out again from what is known then.
+        package var milestones: [Slug]
+        /// When the person is told of a new date before the old one breaks; nil = never by itself.
+        package var warning: Warning?
+
+        package struct Warning: Hashable, Sendable {
+            /// The probability of breaking, from now, at which the person is told.
+            package var from: Double
+
+            package init(from: Double = 0.35) { self.from = from }
+        }
 
         package struct Pause: Hashable, Sendable {
             package var at: Slug
@@ -101,8 +114,10 @@ package struct ServiceDefinition: Hashable, Sendable {
 
         package init(
             from: Slug, to: Slug, calendar: Slug, standard: Budget, probability: Double, dependsOn: [String] = [],
-            pauses: [Pause] = []
+            pauses: [Pause] = [], milestones: [Slug] = [], warning: Warning? = nil
         ) {
+            self.milestones = milestones
+            self.warning = warning
             self.from = from
             self.to = to
             self.calendar = calendar
@@ -169,7 +184,7 @@ package struct ServiceDefinition: Hashable, Sendable {
         audience: Audience = .public, steps: [Step], channels: [Channel], touchpoints: [Touchpoint] = [],
         promise: PromiseRule? = nil, request: [Question] = [], forms: [FormDefinition] = [], outcome: LocalText,
         legal: [LegalBasis] = [], collection: InformationCollection? = nil, cohorts: [CohortAttribute] = [],
-        results: [Result] = []
+        results: [Result] = [], suppliers: SupplierRule? = nil
     ) {
         self.id = id
         self.agency = agency
@@ -188,6 +203,7 @@ package struct ServiceDefinition: Hashable, Sendable {
         self.collection = collection
         self.cohorts = cohorts
         self.results = results
+        self.suppliers = suppliers
     }
 }
 

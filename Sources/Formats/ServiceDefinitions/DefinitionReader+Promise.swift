@@ -12,7 +12,7 @@ extension DefinitionReader {
         guard
             let entries = mapping(
                 place, required: ["from", "to", "calendar", "within", "probability"],
-                optional: ["depends_on", "pauses"])
+                optional: ["depends_on", "pauses", "requote"])
         else { return nil }
         let names = steps.map(\.id)
         let from = reference(entries["from"], to: names, called: "step")
@@ -40,10 +40,36 @@ extension DefinitionReader {
                 pauses.append(.init(at: at, until: until, waitingFor: waitingFor))
             }
         }
+        let (milestones, warning) = requote(entries["requote"], steps: names, to: to)
         guard let from, let to, from != to, let calendar, let standard, let probability else { return nil }
         return ServiceDefinition.PromiseRule(
             from: from, to: to, calendar: calendar, standard: standard, probability: probability,
-            dependsOn: texts(entries["depends_on"]), pauses: pauses)
+            dependsOn: texts(entries["depends_on"]), pauses: pauses, milestones: milestones, warning: warning)
+    }
+
+    /// `requote: {at: [step…], warn: true, warn_from: 0.35}`: where the date is worked out again, and whether people are
+    /// told of a new one before the old one breaks.
+    private mutating func requote(
+        _ place: Place?, steps: [Slug], to: Slug?
+    ) -> ([Slug], ServiceDefinition.PromiseRule.Warning?) {
+        guard let place, let parts = mapping(place, required: [], optional: ["at", "warn", "warn_from"]) else {
+            return ([], nil)
+        }
+        var milestones: [Slug] = []
+        for item in list(parts["at"]) {
+            guard let step = reference(item, to: steps, called: "step") else { continue }
+            if step == to {
+                report(item, "the promise ends at “\(step)”, so there is no date to work out again then; leave it out.")
+            } else if !milestones.contains(step) {
+                milestones.append(step)
+            }
+        }
+        let isOn = flag(parts["warn"], default: false)
+        let from = number(parts["warn_from"], in: 0.05...0.95, what: "a probability of breaking")
+        if let at = parts["warn_from"], !isOn {
+            report(at, "warnings are off, so this has no effect; add warn: true.", .warning)
+        }
+        return (milestones, isOn ? .init(from: from ?? 0.35) : nil)
     }
 
     /// "30 working days", "48 working hours", "10 days", "36 hours".

@@ -63,7 +63,7 @@ extension DefinitionReader {
                 required: ["service", "agency", "title", "summary", "channels", "steps", "outcome_question"],
                 optional: [
                     "audience", "touchpoints", "promise", "request", "forms", "legal", "collection", "cohorts",
-                    "results",
+                    "results", "suppliers",
                 ])
         else { return nil }
         let id = slug(entries["service"])
@@ -85,6 +85,8 @@ extension DefinitionReader {
         let collection = collection(entries["collection"], today: today)
         let cohorts = cohorts(entries["cohorts"])
         let results = results(entries["results"])
+        let suppliers = suppliers(
+            entries["suppliers"], steps: steps, cohorts: cohorts, results: results, hasPromise: promise != nil)
         if let at = entries["steps"], !steps.isEmpty, !steps.contains(where: \.closes) {
             report(
                 at,
@@ -95,7 +97,8 @@ extension DefinitionReader {
         return ServiceDefinition(
             id: id, agency: agency.id, agencyName: agency.name, title: title, summary: summary, audience: audience,
             steps: steps, channels: channels, touchpoints: touchpoints, promise: promise, request: request,
-            forms: forms, outcome: outcome, legal: legal, collection: collection, cohorts: cohorts, results: results)
+            forms: forms, outcome: outcome, legal: legal, collection: collection, cohorts: cohorts, results: results,
+            suppliers: suppliers)
     }
 
     private mutating func agency(_ place: Place?) -> (id: AgencyID, name: LocalText)? {

@@ -32,11 +32,14 @@ package enum Appended: Hashable, Sendable {
     }
 }
 
-/// Events that belong together with the personal words that came with them: a request or a response. All of it is
-/// kept or none of it.
+/// Events that belong together with the personal words that came with them: a request or a response; and what is said
+/// about them: messages to people, notes in the audit log. All of it is kept or none of it.
 package struct Submission: Sendable {
     package var events: [Event]
     package var words: [VaultEntry]
+    /// Queued only if one of the events is new, so that the same submission sent again tells nobody twice.
+    package var messages: [OutgoingMessage]
+    package var audit: [AuditEntry]
     /// The code that leads the person to this journey.
     package var tracking: Tracking?
 
@@ -52,9 +55,14 @@ package struct Submission: Sendable {
         }
     }
 
-    package init(events: [Event], words: [VaultEntry] = [], tracking: Tracking? = nil) {
+    package init(
+        events: [Event], words: [VaultEntry] = [], messages: [OutgoingMessage] = [], audit: [AuditEntry] = [],
+        tracking: Tracking? = nil
+    ) {
         self.events = events
         self.words = words
+        self.messages = messages
+        self.audit = audit
         self.tracking = tracking
     }
 }

@@ -54,8 +54,9 @@ extension Record {
             tracking = (given.agency.text, try hash(of: given.code), given.journey.text)
         }
         let (events, code) = (prepared, tracking)
+        let (messages, audit) = (try seal(submission.messages), submission.audit)
         return try await submit(weight: events.count + words.count) { (transaction) throws(StorageError) in
-            try transaction.append(events, words: words, tracking: code)
+            try transaction.append(events, words: words, tracking: code, messages: messages, audit: audit)
         }
     }
 }

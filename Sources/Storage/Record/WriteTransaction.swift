@@ -27,7 +27,8 @@ final class WriteTransaction {
 
     /// Appends all of a submission with its words, or nothing.
     func append(
-        _ events: [PreparedEvent], words: [SealedWords], tracking: (agency: String, hash: String, journey: String)?
+        _ events: [PreparedEvent], words: [SealedWords], tracking: (agency: String, hash: String, journey: String)?,
+        messages: [SealedMessage] = [], audit: [AuditEntry] = []
     ) throws(StorageError) -> [Appended] {
         let before = (next, newest)
         var stored: [RecordedEvent] = []
@@ -41,6 +42,10 @@ final class WriteTransaction {
                     appended.append(what)
                 }
                 for sealed in words { try session.keep(sealed, at: now) }
+                if !stored.isEmpty || events.isEmpty {
+                    for message in messages { _ = try session.queue(message, at: now) }
+                    for entry in audit { try session.note(entry, at: now) }
+                }
                 if let tracking {
                     try session.run(
                         """

@@ -58,6 +58,9 @@ extension Record {
             let count = try transaction.session.run(
                 "DELETE FROM vault WHERE agency = ?1 AND subject = ?2", .text(subject.agency.text),
                 .text(subject.key))
+            if subject.kind == .person {
+                try transaction.session.eraseMessages(agency: subject.agency.text, journey: subject.id)
+            }
             try transaction.session.note(
                 AuditEntry(
                     account: account, action: .erase, agency: subject.agency, subject: subject.key,
@@ -87,7 +90,8 @@ extension Record {
                     "UPDATE vault SET key_id = ?1, sealed = ?2 WHERE agency = ?3 AND subject = ?4 AND field = ?5",
                     .text(keys.current.id), .bytes(fresh), .text(agency), .text(subject), .text(row.field))
             }
-            return rows.count
+            return rows.count + (try transaction.session.resealMessages(keys, limit: limit))
+                + (try transaction.session.resealPartners(keys, limit: limit))
         }
     }
 
@@ -143,7 +147,12 @@ extension Session {
         for (id, sealed) in known {
             guard let key = keys[id] else {
                 let used = try integer(
-                    "SELECT count(*) FROM (SELECT 1 FROM vault WHERE key_id = ?1 LIMIT 1) AS one", [.text(id)])
+                    """
+                    SELECT count(*) FROM (SELECT 1 AS found FROM vault WHERE key_id = ?1
+                      UNION ALL SELECT 1 FROM message WHERE key_id = ?1
+                      UNION ALL SELECT 1 FROM webhook WHERE key_id = ?1
+                      UNION ALL SELECT 1 FROM supplier_link WHERE key_id = ?1 LIMIT 1) AS one
+                    """, [.text(id)])
                 if used > 0 { throw .unknownVaultKey(id: id) }
                 continue
             }
