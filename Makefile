@@ -18,9 +18,10 @@ test: ## Unit, contract, request and browser tests
 
 check: test lint ## What the continuous integration runs
 
-lint: ## The strict format check, and the service definitions
+lint: ## The strict format check, the service definitions and the ready forms
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
 	.build/debug/throughline services check services
+	.build/debug/throughline forms check forms
 
 format: ## Format every Swift file in place
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

@@ -43,7 +43,7 @@ extension ServiceSimulation {
         var said: [(field: String, text: String)] = []
         for question in form.questions {
             switch question.kind {
-            case .faces: attributes[question.id.text] = .integer(rating)
+            case .faces, .stars: attributes[question.id.text] = .integer(rating)
             case .agreement:
                 let pull: Int64 = question.driver == .efficiency && treatment(index) == .broken ? -1 : 0
                 let noise = random.pick([(-1 as Int64, 0.2), (0, 0.55), (1, 0.25)])
@@ -63,7 +63,7 @@ extension ServiceSimulation {
                         cases[index].language, &random)
                     said.append((question.id.text, text))
                 }
-            case .thumbs, .number, .date, .email, .phone, .postcode: break
+            case .thumbs, .number, .date, .email, .phone, .postcode, .matrix, .ranking, .file, .hidden, .info: break
             }
         }
         record(index, .response, "response", channel: channel, by: Actor(.person), attributes)

@@ -29,7 +29,9 @@ struct LiveServices: Sendable {
         data: DataPlace, place: ServicesPlace, flags: ServeFlags, logger: Logger
     ) async throws -> LiveServices {
         let settings = try await ServeSettings.read(flags: flags, dataFolder: data.folder)
-        let folders = [ServiceFolder(path: try place.folder()), ServiceFolder(path: data.services)]
+        let folders = [
+            ServiceFolder(path: try place.folder(), forms: try place.formFolder()), ServiceFolder(path: data.services),
+        ]
         let catalogue = LiveCatalogue(folders: folders, calendars: .standard, today: CivilDate(utc: .now))
         for finding in catalogue.findings { logger.warning("\(finding)") }
         let rules = ViewRules(definition: { _, service in catalogue.current[service] }, calendars: { .standard })

@@ -36,7 +36,9 @@ struct LiveRequests: Sendable {
                 words.append(
                     VaultEntry(
                         subject: .person(journey, agency: service.agency), field: question.text, text: text))
-            case .none: break
+            case .rows(let rows):
+                for row in rows { attributes["\(question).\(row.row)"] = .text(row.choice) }
+            case .file, .none: break
             }
         }
         if service.cohorts.contains(where: { $0.name == "channel" }) { attributes["channel"] = .text("web") }

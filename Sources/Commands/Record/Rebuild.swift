@@ -35,5 +35,6 @@ func allDefinitions(data: DataPlace, place: ServicesPlace) throws -> [ServiceDef
     let today = CivilDate(utc: .now)
     var folders = [data.services]
     if let folder = try? place.folder() { folders.insert(folder, at: 0) }
-    return ServiceFolder.definitions(in: folders, calendars: .standard, today: today)
+    return ServiceFolder.definitions(
+        in: folders, calendars: .standard, today: today, forms: try place.formFolder())
 }

@@ -25,7 +25,7 @@ struct ServicesCheck: AsyncParsableCommand {
             var findings: [ServiceFinding] = []
             var count = 0
             for path in paths.isEmpty ? [try place.folder()] : paths {
-                let reading = try Self.read(path, today: today)
+                let reading = try Self.read(path, forms: try place.formFolder(), today: today)
                 findings += reading.findings
                 count += reading.count
             }
@@ -39,16 +39,20 @@ struct ServicesCheck: AsyncParsableCommand {
         }
     }
 
-    private static func read(_ path: String, today: CivilDate) throws -> (count: Int, findings: [ServiceFinding]) {
+    private static func read(
+        _ path: String, forms: FormFolder?, today: CivilDate
+    ) throws -> (count: Int, findings: [ServiceFinding]) {
         switch fileKind(path) {
         case .folder:
-            let reading = ServiceFolder(path: path).read(calendars: .standard, today: today)
+            let reading = ServiceFolder(path: path, forms: forms).read(calendars: .standard, today: today)
             return (reading.definitions.count, reading.findings)
         case .file:
             guard let text = textOfFile(path) else {
                 throw CommandFailure.badData("\(path) is not UTF-8 text; save it as UTF-8.")
             }
-            let reading = readServiceDefinition(yaml: text, file: path, calendars: .standard, today: today)
+            let reading = readServiceDefinition(
+                yaml: text, file: path, calendars: .standard, today: today,
+                ready: forms?.read(today: today).forms ?? [:])
             return (reading.definition == nil ? 0 : 1, reading.findings)
         case .missing:
             throw CommandFailure.noInput("there is no file or folder at \(path); check the name.")

@@ -1,74 +1,87 @@
-/// Questions asked of people at a touchpoint.
+/// Questions asked of people at a touchpoint: pages of groups of questions, with the ways between them.
+///
+/// A plain value, whole in one version. What is wrong with it is told by ``check(service:today:)``; one person's way
+/// through it is a ``FormWalk``; a whole sheet of answers is judged by ``judge(_:through:)``.
 package struct FormDefinition: Hashable, Sendable {
     package var id: Slug
     package var title: LocalText
+    /// Counts up with every publication; a published version is never changed, and an answer keeps its version.
     package var version: Int
-    package var questions: [Question]
+    /// Which outside rules the form must keep.
+    package var standard: Standard
+    /// Said before the first question.
+    package var intro: LocalText?
+    /// Said after sending; the site's own words when nil.
+    package var thanks: LocalText?
+    package var pages: [FormPage]
     /// The step after which the form is offered; nil when it is only ever opened by the person.
     package var askAfter: Slug?
+    /// The form's own approval; where nil, its service's collection stands on the first page.
+    package var approval: FormApproval?
+    /// True where people see all their answers before sending.
+    package var asksReview: Bool
 
-    package init(id: Slug, title: LocalText, version: Int = 1, questions: [Question], askAfter: Slug? = nil) {
-        self.id = id
-        self.title = title
-        self.version = version
-        self.questions = questions
-        self.askAfter = askAfter
-    }
-}
+    /// What a form is for, as far as rules from outside follow from it.
+    package enum Standard: String, CaseIterable, Sendable, Codable {
+        case own
+        /// A-11 Section 280, seven items of agreement (2018 to 2023).
+        case a11v1 = "a11-v1"
+        /// A-11 Section 280, one trust question and what lay behind it (from 2024).
+        case a11v2 = "a11-v2"
+        case kiosk, outcome, recruiting
 
-/// One question of a form or of a request.
-package struct Question: Hashable, Sendable {
-    package var id: Slug
-    package var kind: Kind
-    package var text: LocalText
-    package var hint: LocalText?
-    package var required: Bool
-    package var options: [Option]
-    /// What an A-11 driver or an index item this question measures, if any.
-    package var driver: Driver?
-
-    package enum Kind: String, CaseIterable, Sendable, Codable {
-        /// Five faces, 1 to 5.
-        case faces
-        /// Five-point agreement, 1 strongly disagree to 5 strongly agree.
-        case agreement
-        case thumbs, single, multiple, number, date
-        case shortText = "short_text", longText = "long_text"
-        case email, phone, postcode
-
-        /// Answers that may name a person or hold their own words: kept in the vault, never in an event.
-        package var isPersonal: Bool {
+        /// The most questions the standard allows.
+        package var questionLimit: Int {
             switch self {
-            case .shortText, .longText, .email, .phone: true
-            default: false
+            case .a11v1, .a11v2: 15
+            case .kiosk: 1
+            case .own, .outcome, .recruiting: 60
             }
         }
     }
 
-    package struct Option: Hashable, Sendable {
-        package var id: Slug
-        package var title: LocalText
-
-        package init(id: Slug, title: LocalText) {
-            self.id = id
-            self.title = title
-        }
-    }
-
-    package enum Driver: String, CaseIterable, Sendable, Codable {
-        case satisfaction, trust, effectiveness, ease, efficiency, transparency, humanity, employee
-    }
-
     package init(
-        id: Slug, kind: Kind, text: LocalText, hint: LocalText? = nil, required: Bool = false,
-        options: [Option] = [], driver: Driver? = nil
+        id: Slug, title: LocalText, version: Int = 1, standard: Standard = .own, intro: LocalText? = nil,
+        thanks: LocalText? = nil, pages: [FormPage], askAfter: Slug? = nil, approval: FormApproval? = nil,
+        asksReview: Bool = false
     ) {
         self.id = id
-        self.kind = kind
-        self.text = text
-        self.hint = hint
-        self.required = required
-        self.options = options
-        self.driver = driver
+        self.title = title
+        self.version = version
+        self.standard = standard
+        self.intro = intro
+        self.thanks = thanks
+        self.pages = pages
+        self.askAfter = askAfter
+        self.approval = approval
+        self.asksReview = asksReview
     }
+
+    /// A form of one page.
+    package init(id: Slug, title: LocalText, version: Int = 1, questions: [Question], askAfter: Slug? = nil) {
+        self.init(
+            id: id, title: title, version: version, pages: [FormPage(id: .firstPage, questions: questions)],
+            askAfter: askAfter)
+    }
+
+    /// Every question, in the order of the pages, whether a person comes to see it or not.
+    package var questions: [Question] { pages.flatMap(\.questions) }
+
+    package func question(_ id: Slug) -> Question? {
+        for page in pages {
+            for group in page.groups {
+                if let found = group.questions.first(where: { $0.id == id }) { return found }
+            }
+        }
+        return nil
+    }
+
+    package func page(_ id: Slug) -> FormPage? { pages.first { $0.id == id } }
+
+    /// The page a question is on.
+    package func page(of question: Slug) -> FormPage? {
+        pages.first { page in page.groups.contains { $0.questions.contains { $0.id == question } } }
+    }
+
+    package var hasFiles: Bool { questions.contains { $0.kind == .file } }
 }

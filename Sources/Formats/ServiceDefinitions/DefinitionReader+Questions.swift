@@ -1,78 +1,78 @@
 internal import Experience
+internal import Yams
 
 extension DefinitionReader {
+    /// What a request asks: one page, so without conditions; files are for forms.
     mutating func questions(_ place: Place?) -> [Question] {
+        guard let place else { return [] }
+        var forms = FormReader(self)
         var read: [(Place, Question)] = []
-        for item in list(place) {
-            if let question = question(item) { read.append((item, question)) }
+        for item in forms.reader.list(place) {
+            if let question = forms.question(item) { read.append((item, question)) }
+        }
+        self = forms.reader
+        for (at, question) in read {
+            if question.showIf != nil { report(at, "a request's questions are all asked; leave show_if to forms.") }
+            if question.kind == .file { report(at, "a request takes no files; ask for them in a form.") }
+            report(question.check() + FormReader.missing(question), forms)
         }
         return unique(read, by: \.id.text, called: "question")
     }
 
-    private mutating func question(_ place: Place) -> Question? {
-        guard
-            let entries = mapping(
-                place, required: ["id", "kind", "text"], optional: ["hint", "required", "options", "driver"])
-        else { return nil }
-        let id = slug(entries["id"])
-        let kind = word(entries["kind"], Question.Kind.self)
-        let text = local(entries["text"])
-        let hint = local(entries["hint"])
-        let required = flag(entries["required"], default: false)
-        let driver = word(entries["driver"], Question.Driver.self)
-        var options: [(Place, Question.Option)] = []
-        for item in list(entries["options"]) {
-            guard let parts = mapping(item, required: ["id", "title"]) else { continue }
-            if let id = slug(parts["id"]), let title = local(parts["title"]) {
-                options.append((item, Question.Option(id: id, title: title)))
-            }
-        }
-        let kept = unique(options, by: \.id.text, called: "option")
-        guard let id, let kind, let text else { return nil }
-        switch kind {
-        case .single, .multiple:
-            if kept.count < 2 { report(place, "a question of kind \(kind.rawValue) needs at least two options.") }
-        default:
-            if let at = entries["options"] {
-                report(
-                    at,
-                    "a question of kind \(kind.rawValue) has no options; use kind single or multiple, or take them out."
-                )
-            }
-        }
-        if driver != nil, kind != .faces, kind != .agreement, kind != .thumbs, let at = entries["driver"] {
-            report(at, "only faces, agreement and thumbs measure a driver.")
-        }
-        return Question(
-            id: id, kind: kind, text: text, hint: hint, required: required, options: kept, driver: driver)
-    }
-
-    mutating func forms(_ place: Place?, steps: [Slug]) -> [FormDefinition] {
+    /// Forms of the service's own, and ready forms it uses under its own names.
+    mutating func forms(
+        _ place: Place?, steps: [Slug], ready: [Slug: FormDefinition], collection: FormApproval?, today: CivilDate
+    ) -> [FormDefinition] {
         var read: [(Place, FormDefinition)] = []
         for item in list(place) {
-            guard
-                let entries = mapping(
-                    item, required: ["id", "title", "questions"], optional: ["version", "ask_after"])
-            else { continue }
-            let id = slug(entries["id"])
-            let title = local(entries["title"])
-            let version = number(entries["version"], in: 1...100_000, what: "a version number")
-            let questions = questions(entries["questions"])
-            let askAfter = reference(entries["ask_after"], to: steps, called: "step")
-            if let at = entries["questions"] {
-                if questions.isEmpty { report(at, "a form needs at least one question.") }
-                // A-11 Section 280 allows at most fifteen questions on a form.
-                if questions.count > 15 { report(at, "\(questions.count) questions; ask at most 15.") }
+            let isReady = item.node.mapping?.contains { $0.key.string == "use" } ?? false
+            if isReady {
+                if let form = readyForm(item, steps: steps, ready: ready) { read.append((item, form)) }
+                continue
             }
-            guard let id, let title, !questions.isEmpty else { continue }
-            read.append(
-                (
-                    item,
-                    FormDefinition(
-                        id: id, title: title, version: version.map { Int($0) } ?? 1, questions: questions,
-                        askAfter: askAfter)
-                ))
+            var forms = FormReader(self)
+            let before = findings.count
+            let form = forms.form(item, name: "id", steps: steps)
+            self = forms.reader
+            guard let form else { continue }
+            if !findings[before...].contains(where: { $0.severity == .error }) {
+                var judged = form
+                if judged.approval == nil { judged.approval = collection }
+                // The service tells of its collection's end itself.
+                let isOwn = form.approval != nil
+                report(judged.check(today: today).filter { isOwn || $0.place.part != .approval }, forms)
+            }
+            read.append((item, form))
         }
         return unique(read, by: \.id.text, called: "form")
+    }
+
+    private mutating func readyForm(_ place: Place, steps: [Slug], ready: [Slug: FormDefinition]) -> FormDefinition? {
+        guard let entries = mapping(place, required: ["use"], optional: ["id", "title", "ask_after"]) else {
+            return nil
+        }
+        let name = reference(entries["use"], to: ready.keys.sorted(), called: "ready form")
+        let id = slug(entries["id"])
+        let title = local(entries["title"])
+        let askAfter = reference(entries["ask_after"], to: steps, called: "step")
+        guard let name, var form = ready[name] else { return nil }
+        if let id { form.id = id }
+        if let title { form.title = title }
+        form.askAfter = askAfter
+        return form
+    }
+
+    private mutating func report(_ problems: [FormProblem], _ forms: FormReader) {
+        findings += problems.map { forms.finding($0, file: file) }
+    }
+}
+
+extension FormReader {
+    /// A request's texts, which no form's check sees.
+    static func missing(_ question: Question) -> [FormProblem] {
+        let form = FormDefinition(id: question.id, title: LocalText(en: "-", es: "-"), questions: [question])
+        return form.texts.flatMap { place, text in
+            Language.allCases.filter { text[$0].isEmpty }.map { FormProblem(place, .textMissing($0)) }
+        }
     }
 }

@@ -37,7 +37,7 @@ struct DefinitionReader {
             let key = keyNode.string ?? ""
             let at = Place(node: keyNode, path: place.path.isEmpty ? key : "\(place.path).\(key)")
             guard required.contains(key) || optional.contains(key) else {
-                let hint = nearestWord(to: key, in: required + optional).map { "; did you mean “\($0)”?" }
+                let hint = nearestName(to: key, in: required + optional).map { "; did you mean “\($0)”?" }
                 report(
                     at,
                     "unknown key “\(key)”\(hint ?? "; valid here: " + (required + optional).joined(separator: ", ") + ".")"
@@ -106,6 +106,15 @@ struct DefinitionReader {
         value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
     }
 
+    mutating func date(_ place: Place?) -> CivilDate? {
+        guard let place, let raw = text(place) else { return nil }
+        guard let date = CivilDate(raw) else {
+            report(place, "“\(raw.prefix(40))” is not a date; write it as 2027-10-31.")
+            return nil
+        }
+        return date
+    }
+
     mutating func flag(_ place: Place?, default fallback: Bool) -> Bool {
         guard let place else { return fallback }
         switch place.node.scalar?.string {
@@ -124,7 +133,7 @@ struct DefinitionReader {
         if let word = Word(rawValue: raw) { return word }
         let valid = Word.allCases.map(\.rawValue)
         let hint =
-            nearestWord(to: raw, in: valid).map { "did you mean “\($0)”?" }
+            nearestName(to: raw, in: valid).map { "did you mean “\($0)”?" }
             ?? "use one of: \(valid.joined(separator: ", "))."
         report(place, "“\(raw.prefix(80))” is not one of the words allowed here; \(hint)")
         return nil
@@ -153,7 +162,7 @@ struct DefinitionReader {
         if defined.contains(slug) { return slug }
         let names = defined.map(\.text)
         let hint =
-            nearestWord(to: slug.text, in: names).map { "; did you mean “\($0)”?" }
+            nearestName(to: slug.text, in: names).map { "; did you mean “\($0)”?" }
             ?? (names.isEmpty ? "; none is defined." : "; defined: \(names.joined(separator: ", ")).")
         report(place, "no \(kind) is called “\(slug)”\(hint)")
         return nil

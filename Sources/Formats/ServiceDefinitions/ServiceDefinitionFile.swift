@@ -14,8 +14,9 @@ package struct ServiceDefinitionReading: Sendable {
 ///   - file: the name to print in findings.
 ///   - calendars: the working calendars a promise may name.
 ///   - today: findings warn of a collection whose control number has expired by this day.
+///   - ready: the forms a service may use by name.
 package func readServiceDefinition(
-    yaml: String, file: String, calendars: CalendarSet, today: CivilDate
+    yaml: String, file: String, calendars: CalendarSet, today: CivilDate, ready: [Slug: FormDefinition] = [:]
 ) -> ServiceDefinitionReading {
     var reader = DefinitionReader(file: file)
     guard yaml.utf8.count <= 1 << 20 else {
@@ -31,7 +32,7 @@ package func readServiceDefinition(
     } catch {
         return failure(file, 0, "could not be read as YAML.")
     }
-    let definition = reader.service(.init(node: root, path: ""), calendars: calendars, today: today)
+    let definition = reader.service(.init(node: root, path: ""), calendars: calendars, today: today, ready: ready)
     let findings = reader.findings.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     let hasErrors = findings.contains { $0.severity == .error }
     return ServiceDefinitionReading(definition: hasErrors ? nil : definition, findings: findings)
@@ -42,7 +43,7 @@ private func failure(_ file: String, _ line: Int, _ message: String) -> ServiceD
         definition: nil, findings: [ServiceFinding(file: file, line: line, path: "", message: message)])
 }
 
-private func explain(_ error: YamlError) -> (line: Int, message: String) {
+func explain(_ error: YamlError) -> (line: Int, message: String) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
         .composer(_, let problem, let mark, _):
@@ -56,7 +57,9 @@ private func explain(_ error: YamlError) -> (line: Int, message: String) {
 }
 
 extension DefinitionReader {
-    mutating func service(_ place: Place, calendars: CalendarSet, today: CivilDate) -> ServiceDefinition? {
+    mutating func service(
+        _ place: Place, calendars: CalendarSet, today: CivilDate, ready: [Slug: FormDefinition]
+    ) -> ServiceDefinition? {
         guard
             let entries = mapping(
                 place,
@@ -80,9 +83,12 @@ extension DefinitionReader {
         let touchpoints = touchpoints(entries["touchpoints"], channels: channels)
         let promise = promise(entries["promise"], steps: steps, calendars: calendars)
         let request = questions(entries["request"])
-        let forms = forms(entries["forms"], steps: steps.map(\.id))
         let outcome = local(entries["outcome_question"], limit: 300)
         let collection = collection(entries["collection"], today: today)
+        let forms = forms(
+            entries["forms"], steps: steps.map(\.id), ready: ready,
+            collection: collection.map { FormApproval(controlNumber: $0.controlNumber, expires: $0.expires) },
+            today: today)
         let cohorts = cohorts(entries["cohorts"])
         let results = results(entries["results"])
         let suppliers = suppliers(
@@ -134,18 +140,11 @@ extension DefinitionReader {
             let entries = mapping(place, required: ["control_number", "expires", "information"], optional: ["minutes"])
         else { return nil }
         let number = text(entries["control_number"], limit: 40)
-        var expires: CivilDate?
-        if let at = entries["expires"], let raw = text(at) {
-            expires = CivilDate(raw)
-            if let expires {
-                if expires < today {
-                    report(
-                        at, "the approval expired on \(expires); its forms may no longer be asked until it is renewed.",
-                        .warning)
-                }
-            } else {
-                report(at, "“\(raw.prefix(40))” is not a date; write it as 2027-10-31.")
-            }
+        let expires = date(entries["expires"])
+        if let expires, expires < today, let at = entries["expires"] {
+            report(
+                at, "the approval expired on \(expires); its forms may no longer be asked until it is renewed.",
+                .warning)
         }
         var information: [LocalText] = []
         for item in list(entries["information"]) {

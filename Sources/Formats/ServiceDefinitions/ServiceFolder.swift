@@ -4,8 +4,13 @@ internal import Foundation
 /// Reads a folder of service definitions.
 package struct ServiceFolder: Sendable {
     package let path: String
+    /// The ready forms a service may use by name; nil where there are none.
+    package let forms: FormFolder?
 
-    package init(path: String) { self.path = path }
+    package init(path: String, forms: FormFolder? = nil) {
+        self.path = path
+        self.forms = forms
+    }
 
     package struct Reading: Sendable {
         /// Those without errors, by file name.
@@ -23,12 +28,15 @@ package struct ServiceFolder: Sendable {
 
     package func fingerprint() -> [String: String] {
         var marks: [String: String] = [:]
-        for name in files() ?? [] {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
-            let modified = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            marks[name] = "\(attributes?[.size] ?? 0)/\(modified)"
-        }
+        for name in files() ?? [] { marks[name] = ServiceFolder.mark("\(path)/\(name)") }
+        for file in forms?.files() ?? [] { marks[file] = ServiceFolder.mark(file) }
         return marks
+    }
+
+    private static func mark(_ file: String) -> String {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        let modified = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        return "\(attributes?[.size] ?? 0)/\(modified)"
     }
 
     package func read(calendars: CalendarSet, today: CivilDate) -> Reading {
@@ -43,6 +51,9 @@ package struct ServiceFolder: Sendable {
                     message: "the folder of service definitions can't be read; name one with --services."))
             return Reading(definitions: [:], findings: findings, fingerprint: fingerprint)
         }
+        let readyForms = forms?.read(today: today)
+        findings += readyForms?.findings ?? []
+        let ready = readyForms?.forms ?? [:]
         for name in names {
             let file = "\(path)/\(name)"
             guard let data = FileManager.default.contents(atPath: file) else {
@@ -53,7 +64,8 @@ package struct ServiceFolder: Sendable {
                 findings.append(ServiceFinding(file: file, line: 0, path: "", message: "is not UTF-8 text."))
                 continue
             }
-            let reading = readServiceDefinition(yaml: text, file: file, calendars: calendars, today: today)
+            let reading = readServiceDefinition(
+                yaml: text, file: file, calendars: calendars, today: today, ready: ready)
             findings += reading.findings
             guard let definition = reading.definition else { continue }
             if let other = fileOf[definition.id] {
@@ -71,11 +83,11 @@ package struct ServiceFolder: Sendable {
 
     /// The definitions of several folders; of two with one id, that of the earlier folder.
     package static func definitions(
-        in paths: [String], calendars: CalendarSet, today: CivilDate
+        in paths: [String], calendars: CalendarSet, today: CivilDate, forms: FormFolder? = nil
     ) -> [ServiceDefinition] {
         ServiceCatalogue(
             paths.filter { ServiceFolder(path: $0).files() != nil }.flatMap { path in
-                ServiceFolder(path: path).read(calendars: calendars, today: today).definitions
+                ServiceFolder(path: path, forms: forms).read(calendars: calendars, today: today).definitions
                     .sorted { $0.key < $1.key }.map(\.value)
             }
         ).services

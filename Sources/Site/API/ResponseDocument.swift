@@ -60,12 +60,22 @@ struct ResponseDocument: Decodable, Sendable {
         if let stray = answers.keys.sorted().first(where: { key in !asked.questions.contains { $0.id.text == key } }) {
             throw Refusal(why: "“\(stray.prefix(64))” is no question of this form; remove it.")
         }
-        var kept: [Slug: KeptAnswer] = [:]
-        for question in asked.questions {
-            do throws(AnswerProblem) {
-                kept[question.id] = try question.keep(answers[question.id.text]?.texts ?? [])
-            } catch { throw Refusal(why: "“\(question.id)”: \(ResponseDocument.words(error))") }
+        if asked.hasFiles, let file = asked.questions.first(where: { $0.kind == .file }),
+            answers[file.id.text] != nil
+        {
+            throw Refusal(why: "“\(file.id)”: files are taken on the form's page only; leave it out.")
         }
+        let values = Dictionary(
+            uniqueKeysWithValues: asked.questions.map { ($0.id, answers[$0.id.text]?.texts ?? []) })
+        let sheet = asked.judge(values)
+        for question in asked.questions {
+            guard let problem = sheet.problems[question.id] else { continue }
+            throw Refusal(why: "“\(question.id)”: \(problem.text(for: question).en)")
+        }
+        if let stray = sheet.dropped.first {
+            throw Refusal(why: "“\(stray)” is not asked of somebody with these answers; remove it.")
+        }
+        let kept = sheet.kept
         guard let channel = Channel(rawValue: channel ?? "partner") else {
             throw Refusal(why: "“channel” is one of \(Channel.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
@@ -95,19 +105,5 @@ struct ResponseDocument: Decodable, Sendable {
             id: "\(sender.source):\(id)", service: definition, form: asked, answers: kept, channel: channel,
             touchpoint: place, code: tracked, occurred: at,
             language: language.flatMap(Language.init(rawValue:)) ?? .en)
-    }
-
-    private static func words(_ problem: AnswerProblem) -> String {
-        switch problem {
-        case .missing: "an answer is needed."
-        case .notOneOf(let known): "send one of \(known.joined(separator: ", "))."
-        case .notANumber: "send a number."
-        case .notADate: "send a date as year-month-day."
-        case .notAnEmail: "send an e-mail address."
-        case .notAPhone: "send a telephone number."
-        case .tooLong(let limit): "send at most \(limit) characters."
-        case .tooMany: "send one answer only."
-        case .unknownQuestion: "it is no question of this form."
-        }
     }
 }

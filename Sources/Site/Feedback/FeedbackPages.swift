@@ -32,7 +32,9 @@ struct FeedbackPages {
         let (definition, form) = try find(context)
         let body = try await site.form(request, context)
         let format = site.format(context.language)
-        var sheet = AnswerSheet(form.questions, body)
+        let values = Dictionary(
+            form.questions.map { ($0.id, AnswerSheet.values(of: $0, body)) }, uniquingKeysWith: { first, _ in first })
+        var sheet = AnswerSheet(values: values, form.judge(values))
         if sheet.problems.isEmpty, sheet.isEmpty, let first = form.questions.first {
             sheet.problems[first.id] = .missing
         }
@@ -87,7 +89,7 @@ struct FeedbackPage: Page {
         responseID: String, _ format: Format
     ) {
         let words = format.words
-        fields = form.questions.map { QuestionField($0, sheet, words) }
+        fields = form.questions.map { QuestionField($0, sheet, words, FormFilling(form, service: definition)) }
         problems = ProblemSummary(fields, words)
         let plain = form.title[format.language]
         title = problems == nil ? plain : "\(words["problem_title_prefix"]) \(plain)"

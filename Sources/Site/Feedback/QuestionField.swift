@@ -11,12 +11,20 @@ struct QuestionField: Sendable {
     var problem: String?
     var value: String
     var options: [Choice]
+    /// The lines of a matrix, or the options to be ranked.
+    var rows: [Row] = []
     var describedBy: String?
     var isFaces = false
+    var isStars = false
     var isScale = false
     var isThumbs = false
     var isSingle = false
     var isMultiple = false
+    var isMatrix = false
+    var isRanking = false
+    var isFile = false
+    var isHidden = false
+    var isInfo = false
     var isText = false
     var isLong = false
     var inputType = "text"
@@ -26,6 +34,12 @@ struct QuestionField: Sendable {
     var width = "md"
     var lowLabel = ""
     var highLabel = ""
+    /// What a file may be, for the browser's own dialogue.
+    var accept: String?
+    /// The file kept so far.
+    var fileName: String?
+    /// What the question wants beside its hint: how many, how long, what kind of file.
+    var rule: String?
 
     struct Choice: Sendable {
         var id: String
@@ -35,22 +49,27 @@ struct QuestionField: Sendable {
         var picture: String?
     }
 
-    init(_ question: Question, _ sheet: AnswerSheet, _ words: Words) {
+    struct Row: Sendable {
+        var id: String
+        var name: String
+        var label: String
+        var options: [Choice]
+    }
+
+    /// - Parameter filling: for the places in the question's texts; nil where it has none.
+    init(_ question: Question, _ sheet: AnswerSheet, _ words: Words, _ filling: FormFilling? = nil) {
         let language = words.language
+        func shown(_ text: LocalText) -> String { filling?.text(text, language) ?? text[language] }
         let field = AnswerSheet.field(question.id)
         id = field
         name = field
-        label = question.text[language]
-        hint = question.hint?[language]
+        label = shown(question.text)
+        hint = question.hint.map(shown)
         isRequired = question.required
         optionalMark = question.required ? nil : words["form_optional"]
-        problem = sheet.problems[question.id].map { words.problem($0, question) }
+        problem = sheet.problems[question.id].map { $0.text(for: question)[language] }
         let given = sheet.values[question.id] ?? []
         value = given.first ?? ""
-        var described: [String] = []
-        if hint != nil { described.append("\(field)-hint") }
-        if problem != nil { described.append("\(field)-error") }
-        describedBy = described.isEmpty ? nil : described.joined(separator: " ")
         options = []
         func choice(_ value: String, _ label: String, _ picture: String? = nil) -> Choice {
             Choice(
@@ -60,6 +79,9 @@ struct QuestionField: Sendable {
         case .faces:
             isFaces = true
             options = (1...5).map { choice("\($0)", words["face_\($0)"], Faces.picture($0)) }
+        case .stars:
+            isStars = true
+            options = (1...5).map { choice("\($0)", words.counted("stars", $0)) }
         case .agreement:
             isScale = true
             options = (1...5).map { choice("\($0)", words["agree_\($0)"]) }
@@ -74,13 +96,28 @@ struct QuestionField: Sendable {
         case .single, .multiple:
             isSingle = question.kind == .single
             isMultiple = !isSingle
-            options = question.options.map { choice($0.id.text, $0.title[language]) }
+            options = question.options.map { choice($0.id.text, shown($0.title)) }
+            if isMultiple { rule = words.choiceRule(question) }
+        case .matrix:
+            isMatrix = true
+            options = question.options.map { choice($0.id.text, shown($0.title)) }
+            rows = question.rows.map { row in
+                Row(question, row, shown(row.title), question.options.map { ($0.id.text, shown($0.title)) }, given)
+            }
+        case .ranking:
+            isRanking = true
+            rule = words["ranking_rule", ["n": NumberText.whole(question.options.count)]]
+            let places = question.options.indices.map { ("\($0 + 1)", "\($0 + 1)") }
+            rows = question.options.map { Row(question, $0, shown($0.title), places, given) }
         case .longText:
             isLong = true
-            maxLength = Question.longLimit
+            maxLength = question.characterLimit
+            if question.atMost != nil {
+                rule = words["text_rule", ["n": NumberText.whole(question.characterLimit)]]
+            }
         case .shortText:
             isText = true
-            maxLength = Question.shortLimit
+            maxLength = question.characterLimit
             width = "xl"
         case .number:
             isText = true
@@ -105,27 +142,65 @@ struct QuestionField: Sendable {
             autocomplete = "postal-code"
             maxLength = 12
             width = "sm"
+        case .file:
+            isFile = true
+            accept = question.acceptedFiles.map(\.mediaType).joined(separator: ",")
+            fileName = given.first.flatMap { FileNote($0) }?.name
+            rule =
+                words[
+                    "file_rule",
+                    [
+                        "kinds": question.acceptedFiles.map { $0.rawValue.uppercased() }.joined(separator: ", "),
+                        "n": NumberText.whole(question.byteLimit >> 20),
+                    ]]
+        case .hidden: isHidden = true
+        case .info: isInfo = true
+        }
+        var described: [String] = []
+        if hint != nil { described.append("\(field)-hint") }
+        if rule != nil { described.append("\(field)-rule") }
+        if problem != nil { described.append("\(field)-error") }
+        describedBy = described.isEmpty ? nil : described.joined(separator: " ")
+    }
+
+    /// Where a link to the question leads: its first control.
+    var firstControl: String {
+        if let row = rows.first { return isMatrix ? row.options.first?.id ?? id : row.id }
+        return options.first?.id ?? id
+    }
+}
+
+extension QuestionField.Row {
+    init(
+        _ question: Question, _ part: Question.Option, _ label: String, _ choices: [(String, String)],
+        _ given: [String]
+    ) {
+        let field = AnswerSheet.field(question.id, part.id)
+        id = field
+        name = field
+        self.label = label
+        options = choices.map { value, title in
+            QuestionField.Choice(
+                id: "\(field)-\(value)", value: value, label: title,
+                isChosen: given.contains(RowAnswer(row: part.id, choice: value).text), picture: nil)
         }
     }
 }
 
 extension Words {
-    /// What is wrong with an answer and what to do.
-    func problem(_ problem: AnswerProblem, _ question: Question) -> String {
-        switch problem {
-        case .missing:
-            switch question.kind {
-            case .single, .multiple, .faces, .agreement, .thumbs: self["problem_missing_choice"]
-            default: self["problem_missing"]
-            }
-        case .notOneOf: self["problem_not_one_of"]
-        case .notANumber: self["problem_not_a_number"]
-        case .notADate: self["problem_not_a_date"]
-        case .notAnEmail: self["problem_not_an_email"]
-        case .notAPhone: self["problem_not_a_phone"]
-        case .tooLong(let limit): self["problem_too_long", ["n": NumberText.whole(limit)]]
-        case .tooMany: self["problem_too_many"]
-        case .unknownQuestion: self["problem_unknown"]
+    /// How many may be chosen, where the question says so.
+    fileprivate func choiceRule(_ question: Question) -> String? {
+        func whole(_ bound: Double?) -> Int? {
+            bound.flatMap { $0 >= 0 && $0 <= Double(question.options.count) ? Int($0) : nil }
+        }
+        switch (whole(question.atLeast), whole(question.atMost)) {
+        case (let least?, let most?) where least == most:
+            return self["choose_exactly", ["n": NumberText.whole(most)]]
+        case (let least?, let most?) where least > 1:
+            return self["choose_between", ["least": NumberText.whole(least), "most": NumberText.whole(most)]]
+        case (_, let most?): return self["choose_at_most", ["n": NumberText.whole(most)]]
+        case (let least?, nil) where least > 1: return self["choose_at_least", ["n": NumberText.whole(least)]]
+        default: return self["choose_any"]
         }
     }
 }
@@ -146,9 +221,7 @@ struct ProblemSummary: Sendable {
         guard !wrong.isEmpty else { return nil }
         title = words.counted("problem_summary", wrong.count)
         lines = wrong.map { field in
-            Line(
-                text: "\(field.label): \(field.problem ?? "")",
-                href: "#" + (field.options.first?.id ?? field.id))
+            Line(text: "\(field.label): \(field.problem ?? "")", href: "#" + field.firstControl)
         }
     }
 }

@@ -5,7 +5,7 @@ struct Migration: Sendable {
     let statements: @Sendable (Dialect) -> [String]
 
     /// In order; a new migration is one file and one line here.
-    static let all: [Migration] = [.record, .vault, .accounts, .messages, .partners]
+    static let all: [Migration] = [.record, .vault, .accounts, .messages, .partners, .forms]
     static var newest: Int { all.last?.number ?? 0 }
 }
 

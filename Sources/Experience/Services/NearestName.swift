@@ -1,6 +1,6 @@
 /// The valid word a mistyped one most likely meant, by edit distance with neighbouring swaps
 /// (optimal string alignment). Nil when nothing is close: a far-fetched guess is worse than none.
-func nearestWord(to typed: String, in valid: some Sequence<String>) -> String? {
+package func nearestName(to typed: String, in valid: some Sequence<String>) -> String? {
     let a = Array(typed.lowercased().prefix(64).unicodeScalars)
     var best: (word: String, distance: Int)?
     for word in valid {
