@@ -11,6 +11,8 @@ package enum StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     case cancelled
     /// What was asked breaks a rule of the store; nothing was written.
     case refused(String)
+    /// The API key an append came under was revoked; nothing was written.
+    case keyRevoked
     case noVaultKey
     case unknownVaultKey(id: String)
     case wrongVaultKey(id: String)
@@ -32,6 +34,7 @@ package enum StorageError: Error, Hashable, Sendable, CustomStringConvertible {
         case .closed: "the store is closed; start the server again."
         case .cancelled: "the request was cancelled before it was stored; send it again."
         case .refused(let reason): reason
+        case .keyRevoked: "the API key was revoked and nothing was stored; ask an administrator for a new one."
         case .noVaultKey: "no vault key is configured, so words and contacts can't be kept; set the vault key."
         case .unknownVaultKey(let id):
             "these words are sealed with vault key \(id), which is not configured; add it as a previous key."

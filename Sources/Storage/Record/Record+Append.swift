@@ -3,7 +3,12 @@ package import Experience
 extension Record {
     /// Appends events; one answer each, in their order. Each stands for itself: a refused or known event does not
     /// keep the others out. Throws only when nothing could be stored at all.
-    package func append(_ events: [Event]) async throws(StorageError) -> [Appended] {
+    ///
+    /// - Parameter key: the key of the program that sends. Whether it still stands is settled in the same commit, so a
+    ///   caller may remember good keys: ``StorageError/keyRevoked`` tells it to forget one.
+    package func append(
+        _ events: [Event], under key: APIKey? = nil
+    ) async throws(StorageError) -> [Appended] {
         guard !events.isEmpty else { return [] }
         var prepared: [PreparedEvent] = []
         prepared.reserveCapacity(events.count)
@@ -18,6 +23,7 @@ extension Record {
         let good = prepared
         guard !good.isEmpty else { return events.indices.compactMap { refused[$0] } }
         let stored = try await submit(weight: good.count) { (transaction) throws(StorageError) in
+            if let key { try transaction.demand(key) }
             var answers: [Appended] = []
             answers.reserveCapacity(good.count)
             for event in good { answers.append(try transaction.append(event)) }

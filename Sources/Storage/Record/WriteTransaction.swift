@@ -7,6 +7,8 @@ final class WriteTransaction {
     let now: Instant
     private let insert: Prepared
     private var next: Int64
+    /// By id: whether a key stands. Looked up once a commit, however many appends come under it.
+    private var keys: [String: Bool] = [:]
     /// The newest sequence number stored in this transaction.
     private(set) var newest: Int64?
 
@@ -16,6 +18,19 @@ final class WriteTransaction {
         self.now = now
         insert = try session.prepare(EventColumns.insert)
         next = try session.integer("SELECT coalesce(max(sequence), 0) FROM event") + 1
+    }
+
+    /// Throws unless the key stands at this commit.
+    func demand(_ key: APIKey) throws(StorageError) {
+        var stands = keys[key.id]
+        if stands == nil {
+            let count = try session.integer(
+                "SELECT count(*) FROM api_key WHERE agency = ?1 AND id = ?2 AND revoked_at IS NULL",
+                [.text(key.agency.text), .text(key.id)])
+            stands = count > 0
+            keys[key.id] = count > 0
+        }
+        if stands != true { throw .keyRevoked }
     }
 
     /// Appends one event and folds it into the views. An event the database refuses leaves its neighbours alone.

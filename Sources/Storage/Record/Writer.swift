@@ -149,7 +149,7 @@ extension StorageError {
     /// Says something of the job's own data, not of the database.
     var concernsOneJob: Bool {
         switch self {
-        case .refused, .noVaultKey, .unknownVaultKey, .wrongVaultKey: true
+        case .refused, .keyRevoked, .noVaultKey, .unknownVaultKey, .wrongVaultKey: true
         default: false
         }
     }

@@ -143,6 +143,18 @@ private final class TestClock: Sendable {
         #expect(try await accounts.keys(agency: Sample.agency).map(\.isRevoked) == [true])
     }
 
+    @Test func anAppendUnderARevokedKeyIsRefusedEvenWhenTheKeyIsRemembered() async throws {
+        let record = try await makeStore().record
+        let (key, _) = try await record.accounts.issueKey(agency: Sample.agency, source: "test", by: "system")
+        let stored: [Appended] = try await record.append([Sample.event("j1", "1")], under: key)
+        #expect(stored == [.stored(1)])
+        try await record.accounts.revokeKey(key.id, agency: Sample.agency, by: "system")
+        await #expect(throws: StorageError.keyRevoked) {
+            _ = try await record.append([Sample.event("j1", "2")], under: key)
+        }
+        #expect(try await record.lastSequence() == 1)
+    }
+
     @Test func shortPasswordsAndTakenNamesAreRefused() async throws {
         let accounts = try await makeStore().record.accounts
         await #expect(throws: StorageError.self) {

@@ -1,0 +1,96 @@
+package import Experience
+
+/// An event as it lies in its row: the columns an engine is filled with, without making an ``Event`` of them. Valid
+/// only inside the call it is given to.
+package struct EventLine {
+    let row: Prepared
+
+    /// Columns of text.
+    package enum Text: Int32 {
+        case agency = 2
+        case service, journey, kind, activity, channel, unit, actor
+    }
+
+    static let columns =
+        "sequence, occurred, agency, service, journey, kind, activity, channel, actor_unit, actor_id"
+
+    package var sequence: Int64 { row.integer(0) }
+    /// Microseconds since 1970 UTC.
+    package var occurred: Int64 { row.integer(1) }
+
+    /// The bytes of a text, none when the row has no value; valid inside the closure.
+    package func with<T>(_ text: Text, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
+        row.withUTF8(text.rawValue, body)
+    }
+}
+
+/// A journey as it lies in its rows, with what its promise came to. Valid only inside the call it is given to.
+package struct JourneyLine {
+    let row: Prepared
+
+    static let columns = """
+        j.agency, j.service, j.journey, j.opened, j.last_occurred, j.first_channel, j.contacts, j.failure_demand, \
+        j.closed_at, j.result, j.outcome, j.rating, j.responses, j.cohorts, \
+        p.state, p.first_due, p.last_due, p.ended_at
+        """
+
+    package var agency: String { row.text(0) }
+    package var service: String { row.text(1) }
+    package var journey: String { row.text(2) }
+    package var opened: Int64 { row.integer(3) }
+    package var lastOccurred: Int64 { row.integer(4) }
+    package var channel: Channel? { Channel(rawValue: row.text(5)) }
+    package var contacts: Int { Int(row.integer(6)) }
+    package var failureDemand: Int { Int(row.integer(7)) }
+    package var closed: (at: Int64, result: String)? { row.optionalInteger(8).map { ($0, row.text(9)) } }
+    package var outcome: JourneyState.Solved? { row.optionalText(10).flatMap(JourneyState.Solved.init) }
+    package var rating: Int? { row.optionalInteger(11).map { Int($0) } }
+    package var responses: Int { Int(row.integer(12)) }
+    package var cohorts: [String: String] { row.withUTF8(13, CohortText.decode) }
+    package var promise: PromiseClock.State? { row.optionalText(14).flatMap(PromiseClock.State.init) }
+    package var firstDue: Int64? { row.optionalInteger(15) }
+    package var lastDue: Int64? { row.optionalInteger(16) }
+    package var promiseEnded: Int64? { row.optionalInteger(17) }
+}
+
+/// Takes the lines of a scan one after another, on the thread that reads.
+package protocol LineReader<Line> {
+    associatedtype Line
+    associatedtype Output: Sendable
+
+    func take(_ line: Line)
+    func finish() -> Output
+}
+
+extension Record {
+    /// Reads the columns of many events in order of their numbers, faster than ``tail(after:limit:)`` makes events of
+    /// them: how an engine is filled at the start.
+    ///
+    /// - Parameter range: sequence numbers.
+    package func scanEvents<Reader: LineReader>(
+        _ range: ClosedRange<Int64>, with reader: @escaping @Sendable () -> Reader
+    ) async throws(StorageError) -> Reader.Output where Reader.Line == EventLine {
+        try await read { (session) throws(StorageError) in
+            let reader = reader()
+            try session.forEach(
+                """
+                SELECT \(EventLine.columns) FROM event WHERE sequence BETWEEN ?1 AND ?2 ORDER BY sequence
+                """, [.integer(range.lowerBound), .integer(range.upperBound)]
+            ) { (row) throws(StorageError) in reader.take(EventLine(row: row)) }
+            return reader.finish()
+        }
+    }
+
+    /// Reads the columns of every journey, without replaying the lines of its promise.
+    package func scanJourneys<Reader: LineReader>(
+        with reader: @escaping @Sendable () -> Reader
+    ) async throws(StorageError) -> Reader.Output where Reader.Line == JourneyLine {
+        try await read { (session) throws(StorageError) in
+            let reader = reader()
+            try session.forEach("SELECT \(JourneyLine.columns) FROM \(JourneyColumns.from)") {
+                (row) throws(StorageError) in reader.take(JourneyLine(row: row))
+            }
+            return reader.finish()
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Experience
+import Storage
+import Testing
+
+@Suite struct ScanTests {
+    private final class Lines: LineReader {
+        private var found: [String] = []
+
+        func take(_ line: EventLine) {
+            let text = line.with(.activity) { String(decoding: $0, as: UTF8.self) }
+            let unit = line.with(.unit) { $0.count }
+            found.append("\(line.sequence) \(text) \(line.occurred == Sample.start.microseconds) \(unit)")
+        }
+
+        func finish() -> [String] { found }
+    }
+
+    private final class Journeys: LineReader {
+        private var found: [String] = []
+
+        func take(_ line: JourneyLine) {
+            let due = line.lastDue.map(String.init) ?? "-"
+            found.append("\(line.journey) \(line.promise?.rawValue ?? "-") \(due) \(line.cohorts["office"] ?? "-")")
+        }
+
+        func finish() -> [String] { found.sorted() }
+    }
+
+    @Test func aScanOfEventsGivesTheRangeInOrder() async throws {
+        let record = try await Store().record
+        _ = try await record.append((1...5).map { Sample.event("j\($0)", "\($0)", "step-\($0)") })
+        let lines = try await record.scanEvents(2...4) { Lines() }
+        #expect(lines == ["2 step-2 true 0", "3 step-3 true 0", "4 step-4 true 0"])
+    }
+
+    @Test func aScanOfJourneysAgreesWithTheStatesReadOneByOne() async throws {
+        let record = try await Store().record
+        _ = try await record.append([
+            Sample.event("j1", "1", attributes: ["office": .text("north")]), Sample.armed("j1", "2"),
+            Sample.event("j2", "3"),
+        ])
+        let state = try #require(try await record.journey(JourneyID("j1")!, agency: Sample.agency))
+        let due = try #require(state.promise?.lastDue)
+        let lines = try await record.scanJourneys { Journeys() }
+        #expect(lines == ["j1 open \(due.microseconds) north", "j2 - - -"])
+    }
+}
