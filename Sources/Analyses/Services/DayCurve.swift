@@ -4,22 +4,25 @@ package import Statistics
 package struct DayCurve: Sendable {
     /// Longer ones are counted at the last day: about 27 years.
     private static let longest = 9_999
-    private var ended: [Int] = []
-    private var running: [Int] = []
+    /// Two places a day: ended, still running. Whole from the start, so that counting is one addition.
+    private var counts = [Int](repeating: 0, count: 2 * (longest + 1))
+    private var last = 0
+    private var n = 0
 
     package init() {}
 
     package mutating func add(days: Int, isEnd: Bool) {
         let day = min(max(0, days), Self.longest)
-        if day >= ended.count {
-            ended.append(contentsOf: repeatElement(0, count: day + 1 - ended.count))
-            running.append(contentsOf: repeatElement(0, count: day + 1 - running.count))
-        }
-        if isEnd { ended[day] += 1 } else { running[day] += 1 }
+        last = max(last, day)
+        n &+= 1
+        counts[2 * day + (isEnd ? 0 : 1)] &+= 1
     }
 
     package var estimate: KaplanMeier? {
-        KaplanMeier(times: ended.indices.map(Double.init), ended: ended, stillRunning: running)
+        guard n > 0 else { return nil }
+        return KaplanMeier(
+            times: (0...last).map(Double.init), ended: (0...last).map { counts[2 * $0] },
+            stillRunning: (0...last).map { counts[2 * $0 + 1] })
     }
 
     package func figure(_ share: Double, rule: SmallSampleRule, period: Figure.Period?) -> Figure {

@@ -10,6 +10,7 @@ extension JourneyTable {
 
     /// Judged as the clock judges: kept when the end came by the date, broken once the date has passed without it.
     /// A clock that stands still can't pass its date.
+    @inline(__always)
     package func verdict(_ row: Int, _ date: JudgedDate, now: Int64) -> Verdict {
         let due = date == .first ? firstDue[row] : lastDue[row]
         guard due != Self.none else { return .none }

@@ -46,9 +46,9 @@ package struct JourneyTable: Sendable {
     package var count: Int { ids.count }
 
     /// Adds a journey and returns its row.
-    package mutating func append(_ state: JourneyState) -> Int {
+    package mutating func append(_ line: Line) -> Int {
         let row = ids.count
-        ids.append(state.journey.text)
+        ids.append(line.journey)
         opened.append(0)
         closed.append(0)
         lastOccurred.append(0)
@@ -64,54 +64,31 @@ package struct JourneyTable: Sendable {
         channel.append(0)
         result.append(0)
         for cohort in cohorts.indices { cohorts[cohort].append(0) }
-        set(row, to: state)
+        set(row, to: line)
         return row
     }
 
-    /// Replaces what is known of the journey in a row.
-    package mutating func set(_ row: Int, to state: JourneyState) {
-        opened[row] = state.opened.microseconds
-        lastOccurred[row] = state.lastOccurred.microseconds
-        closed[row] = state.closed?.at.microseconds ?? Self.notYet
-        if let word = state.closed?.result {
-            result[row] = code(of: word, in: &results)
-        } else {
-            result[row] = 0
-        }
-        switch state.outcome {
-        case nil: outcome[row] = .unanswered
-        case .yes?: outcome[row] = .yes
-        case .partly?: outcome[row] = .partly
-        case .no?: outcome[row] = .no
-        }
-        rating[row] = UInt8(clamping: state.rating ?? 0)
-        responses[row] = UInt16(clamping: state.responses)
-        contacts[row] = UInt16(clamping: state.contacts)
-        failureDemand[row] = UInt16(clamping: state.failureDemand)
-        channel[row] = UInt8(Channel.allCases.firstIndex(of: state.firstChannel) ?? 0)
-        for (cohort, name) in cohortNames.enumerated() {
-            if let value = state.cohorts[name] {
-                cohorts[cohort][row] = code(of: value, in: &cohortValues[cohort])
-            } else {
-                cohorts[cohort][row] = 0
-            }
-        }
-        setPromise(row, state.promise)
-    }
+    package mutating func append(_ state: JourneyState) -> Int { append(Line(state)) }
 
-    private mutating func setPromise(_ row: Int, _ clock: PromiseClock?) {
-        firstDue[row] = clock?.firstDue?.microseconds ?? Self.none
-        lastDue[row] = clock?.lastDue?.microseconds ?? Self.none
-        settled[row] = clock?.endedAt?.microseconds ?? Self.notYet
-        promise[row] =
-            switch clock?.state {
-            case nil, .unarmed?: .none
-            case .open?: .open
-            case .paused?: .paused
-            case .met?: .met
-            case .broken?: .broken
-            case .withdrawn?: .withdrawn
-            }
+    /// Replaces what is known of the journey in a row.
+    package mutating func set(_ row: Int, to line: Line) {
+        opened[row] = line.opened
+        lastOccurred[row] = line.lastOccurred
+        closed[row] = line.closed
+        result[row] = line.result.map { code(of: $0, in: &results) } ?? 0
+        outcome[row] = line.outcome
+        rating[row] = UInt8(clamping: line.rating)
+        responses[row] = UInt16(clamping: line.responses)
+        contacts[row] = UInt16(clamping: line.contacts)
+        failureDemand[row] = UInt16(clamping: line.failureDemand)
+        channel[row] = UInt8(Channel.allCases.firstIndex(of: line.channel) ?? 0)
+        for (cohort, name) in cohortNames.enumerated() {
+            cohorts[cohort][row] = line.cohorts[name].map { code(of: $0, in: &cohortValues[cohort]) } ?? 0
+        }
+        promise[row] = line.promise
+        firstDue[row] = line.firstDue
+        lastDue[row] = line.lastDue
+        settled[row] = line.settled
     }
 
     /// The code of a word, given anew when it is first seen; words past 65,534 share the last code.

@@ -49,9 +49,8 @@ extension JourneyTable {
         var closedAnswered = 0
         var closedNo = 0
         var responseCount = 0
-        var ratings = Moments()
-        var contactMoments = Moments()
-        var contactSum = 0
+        var ratings = CountMoments()
+        var contactMoments = CountMoments()
         var failureSum = 0
         for index in rows {
             let row = Int(index)
@@ -81,10 +80,9 @@ extension JourneyTable {
                 if outcome[row] == .no { closedNo += 1 }
             }
             responseCount += Int(responses[row])
-            if rating[row] > 0 { ratings.add(Double(rating[row])) }
-            contactSum += Int(contacts[row])
+            if rating[row] > 0 { ratings.add(Int(rating[row])) }
             failureSum += Int(failureDemand[row])
-            contactMoments.add(Double(contacts[row]))
+            contactMoments.add(Int(contacts[row]))
         }
         let times = daysUntilClosed(rows, now: now, rule: rule, period: period)
         return ServiceMeasures(
@@ -97,7 +95,7 @@ extension JourneyTable {
             closedNotSolvedCount: closedNo, halfDone: times.half, nineOfTenDone: times.nineOfTen,
             rating: ratings.mean(rule: rule, period: period), responses: responseCount,
             contactsPerJourney: contactMoments.mean(rule: rule, period: period),
-            failureDemand: .share(failureSum, of: contactSum, rule: rule, period: period))
+            failureDemand: .share(failureSum, of: contactMoments.sum, rule: rule, period: period))
     }
 }
 
@@ -112,23 +110,27 @@ extension Figure {
     }
 }
 
-/// Count, mean and sum of squared deviations in one pass (Welford 1962), so that a long column loses no digits.
-package struct Moments: Sendable {
+/// Count, sum and sum of squares of small whole numbers (ratings, contacts), exact in integers: below 2¹⁶ each they can't
+/// overflow before there are 2³¹ of them.
+package struct CountMoments: Sendable {
     package private(set) var n = 0
-    package private(set) var meanValue = 0.0
-    private var squares = 0.0
+    package private(set) var sum = 0
+    private var squares = 0
 
     package init() {}
 
-    package mutating func add(_ value: Double) {
-        n += 1
-        let delta = value - meanValue
-        meanValue += delta / Double(n)
-        squares += delta * (value - meanValue)
+    package mutating func add(_ value: Int) {
+        n &+= 1
+        sum &+= value
+        squares &+= value &* value
     }
 
+    private var meanValue: Double { n > 0 ? Double(sum) / Double(n) : 0 }
+
     /// Sample variance; nil below two values.
-    package var variance: Double? { n > 1 ? squares / Double(n - 1) : nil }
+    package var variance: Double? {
+        n > 1 ? max(0, (Double(squares) - Double(sum) * meanValue) / Double(n - 1)) : nil
+    }
 
     /// The mean with Student's t interval.
     package func mean(

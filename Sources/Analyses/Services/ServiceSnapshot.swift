@@ -6,21 +6,18 @@ package import JourneyEngine
 /// A value: a page works on one snapshot from its first figure to its last, so that they agree.
 package struct ServiceSnapshot: Sendable {
     package var service: ServiceID
-    package var log: EventLog
-    package var table: JourneyTable
-    /// The row of a journey by its id.
-    package var rowOf: [String: Int]
+    package let log: EventLog
+    package let table: JourneyTable
     /// The last event of the record that is in it.
     package var sequence: Int64
+    private let places: JourneyPlaces
 
-    package init(
-        service: ServiceID, log: EventLog, table: JourneyTable, rowOf: [String: Int], sequence: Int64
-    ) {
+    package init(service: ServiceID, log: EventLog, table: JourneyTable, sequence: Int64) {
         self.service = service
         self.log = log
         self.table = table
-        self.rowOf = rowOf
         self.sequence = sequence
+        places = JourneyPlaces()
     }
 
     /// Whether an event belongs on the map of the journey: what people and staff did, not the bookkeeping about it
@@ -34,21 +31,16 @@ package struct ServiceSnapshot: Sendable {
 
     /// The log's journeys that stand in these rows of the table.
     package func selection(_ rows: [Int32]) -> JourneySelection {
-        var selection = JourneySelection(of: log.journeyCount)
         if rows.count == table.count { return JourneySelection(all: true, of: log.journeyCount) }
-        for row in rows {
-            if let journey = log.journeyIndex(ofID: table.ids[Int(row)]) { selection.insert(journey) }
-        }
+        let journeys = places.ofRows(log, table)
+        var selection = JourneySelection(of: log.journeyCount)
+        for row in rows { selection.insert(Int(journeys[Int(row)])) }
         return selection
     }
 
-    /// The rows of the table that hold these journeys of the log.
-    package func rows(_ selection: JourneySelection) -> [Int32] {
-        var rows: [Int32] = []
-        selection.forEach { journey in
-            if let row = rowOf[log.journeyID(journey)] { rows.append(Int32(row)) }
-        }
-        rows.sort()
-        return rows
+    /// Those of the rows whose journeys are selected in the log, in the same order.
+    package func rows(_ rows: [Int32], in selection: JourneySelection) -> [Int32] {
+        let journeys = places.ofRows(log, table)
+        return rows.filter { selection.contains(Int(journeys[Int($0)])) }
     }
 }

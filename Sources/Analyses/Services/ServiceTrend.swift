@@ -49,7 +49,7 @@ extension JourneyTable {
             if let at = span(opened[row]) { tallies[at].opened += 1 }
             if closed[row] != Self.notYet, let at = span(closed[row]) {
                 tallies[at].closed += 1
-                if rating[row] > 0 { tallies[at].rating.add(Double(rating[row])) }
+                if rating[row] > 0 { tallies[at].rating.add(Int(rating[row])) }
                 switch outcome[row] {
                 case .yes:
                     tallies[at].yes += 1
@@ -96,6 +96,6 @@ extension JourneyTable {
         var yes = 0
         var no = 0
         var answered = 0
-        var rating = Moments()
+        var rating = CountMoments()
     }
 }
