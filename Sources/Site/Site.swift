@@ -52,7 +52,9 @@ package struct Site: Sendable {
     }
 
     func fill(_ value: some Sendable, template: String) throws(TemplateProblem) -> String {
-        guard let html = library.templates.render(value, withTemplate: template) else { throw .missing(template) }
+        guard let tree = ModelTree.of(value), let html = library.templates.render(tree, withTemplate: template) else {
+            throw .missing(template)
+        }
         return html
     }
 
