@@ -34,7 +34,10 @@ package enum LayoutProblem: Error, Hashable, Sendable {
     case failed
 }
 
-/// Lays graphs out with Graphviz's `dot`, one at a time, with a time limit, and remembers the last 64.
+/// Lays graphs out with Graphviz's `dot`, one at a time, with a time limit, and remembers the last 256.
+///
+/// A graph is remembered by its boxes, its edges and the room of their labels, not by how much each edge carries: the
+/// map of another month keeps its places, so that a reader finds them again, and costs nothing.
 package actor GraphLayouter {
     private var known: [String: GraphLayout] = [:]
     private var order: [String] = []
@@ -56,23 +59,27 @@ package actor GraphLayouter {
         sizes: [(Double, Double)], edges: [(from: Int, to: Int, weight: Int, label: (Double, Double))], first: Int?,
         last: Int?
     ) async throws(LayoutProblem) -> GraphLayout {
-        let source = GraphLayouter.source(sizes, edges, first: first, last: last)
-        if let layout = known[source] { return layout }
+        let shape = GraphLayouter.source(sizes, edges, weights: edges.map { _ in 1 }, first: first, last: last)
+        if let layout = known[shape] { return layout }
         guard let program else { throw .noGraphviz }
+        // One to ten: enough to keep the main path straight, and small numbers are laid out sooner.
+        let most = max(1, edges.map(\.weight).max() ?? 1)
+        let weights = edges.map { 1 + max(0, $0.weight) * 9 / most }
+        let source = GraphLayouter.source(sizes, edges, weights: weights, first: first, last: last)
         let text = try await DotProcess.run(program, source, limit: limit)
         guard let layout = GraphLayouter.read(text, nodes: sizes.count, edges: edges.map { ($0.from, $0.to) }) else {
             throw .failed
         }
-        if known[source] == nil { order.append(source) }
-        known[source] = layout
-        if order.count > 64 { known[order.removeFirst()] = nil }
+        if known[shape] == nil { order.append(shape) }
+        known[shape] = layout
+        if order.count > 256 { known[order.removeFirst()] = nil }
         return layout
     }
 
     /// Nodes and edges are named by number, so that no activity's name reaches Graphviz's language.
     private static func source(
         _ sizes: [(Double, Double)], _ edges: [(from: Int, to: Int, weight: Int, label: (Double, Double))],
-        first: Int?, last: Int?
+        weights: [Int], first: Int?, last: Int?
     ) -> String {
         func inches(_ points: Double) -> String { "\((points / 72 * 1000).rounded() / 1000)" }
         var lines = [
@@ -84,11 +91,11 @@ package actor GraphLayouter {
         }
         if let first { lines.append("{ rank=source; n\(first); }") }
         if let last { lines.append("{ rank=sink; n\(last); }") }
-        for edge in edges {
+        for (edge, weight) in zip(edges, weights) {
             let box =
                 "<<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"0\" fixedsize=\"true\" "
                 + "width=\"\(Int(edge.label.0))\" height=\"\(Int(edge.label.1))\"><tr><td></td></tr></table>>"
-            lines.append("n\(edge.from) -> n\(edge.to) [weight=\(max(1, edge.weight)), label=\(box)];")
+            lines.append("n\(edge.from) -> n\(edge.to) [weight=\(weight), label=\(box)];")
         }
         lines.append("}")
         return lines.joined(separator: "\n")

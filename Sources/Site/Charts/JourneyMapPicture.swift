@@ -17,7 +17,9 @@ enum JourneyMapPicture {
             sizes: map.nodes.map(size),
             edges: map.edges.map { edge in
                 let label = edgeLabel(edge, format)
-                let width = Double(max(label.count.count, label.wait.count)) * 6.6 + 10
+                // In steps, so that a digit more does not move the whole map.
+                let characters = (max(label.count.count, label.wait.count) + 2) / 3 * 3
+                let width = Double(characters) * 6.6 + 10
                 return (edge.from, edge.to, edge.count, (width, label.wait.isEmpty ? 16 : 30))
             }, first: map.nodes.firstIndex { $0.kind == .start }, last: map.nodes.firstIndex { $0.kind == .end })
     }
