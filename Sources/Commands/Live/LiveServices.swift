@@ -131,6 +131,7 @@ struct LiveServices: Sendable {
             record: record, catalogue: { catalogue.current }, calendars: calendars,
             quotes: { [quotes] in quotes.quote($0, $1) }, now: now,
             codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
+        let facts = PublishedFacts(snapshot: { keeper.snapshot($0) }, now: now, today: today)
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
             calendars: calendars, now: now, hub: hub)
@@ -140,7 +141,7 @@ struct LiveServices: Sendable {
                 var source = SystemRandomNumberGenerator()
                 return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &source) }
             }, logger: logger, definitions: { catalogue.current.services },
-            facts: { PublishedFacts.of($0, keeper.snapshot($0.id)?.table, now: now(), today: today()) },
+            facts: { await facts.of($0) },
             requests: requests.desk,
             feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record))
     }

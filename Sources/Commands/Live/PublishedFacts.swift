@@ -1,15 +1,47 @@
 internal import Analyses
+internal import Dispatch
 internal import Experience
+internal import JourneyEngine
 internal import Site
 internal import Statistics
 
 /// What a service publishes about itself: the journeys opened in the last twelve months, small groups not shown.
-enum PublishedFacts {
-    /// - Parameter today: the day in the zone in which the site shows times.
-    static func of(
-        _ definition: ServiceDefinition, _ table: JourneyTable?, now: Instant, today: CivilDate
-    ) -> PublicFacts {
-        let table = table ?? JourneyTable(cohortNames: [])
+struct PublishedFacts: Sendable {
+    let snapshot: @Sendable (ServiceID) -> ServiceSnapshot?
+    let now: @Sendable () -> Instant
+    /// The day in the zone in which the site shows times.
+    let today: @Sendable () -> CivilDate
+    private let remembered = Remembered<Asked, PublicFacts>(limit: 1_024)
+
+    private struct Asked: Hashable {
+        var service: ServiceID
+        var today: CivilDate
+    }
+
+    init(
+        snapshot: @escaping @Sendable (ServiceID) -> ServiceSnapshot?, now: @escaping @Sendable () -> Instant,
+        today: @escaping @Sendable () -> CivilDate
+    ) {
+        self.snapshot = snapshot
+        self.now = now
+        self.today = today
+    }
+
+    func of(_ definition: ServiceDefinition) async -> PublicFacts {
+        let (at, today) = (now(), today())
+        guard let snapshot = snapshot(definition.id) else {
+            return Self.made(JourneyTable(cohortNames: []), now: at, today: today)
+        }
+        let asked = Asked(service: definition.id, today: today)
+        if let known = remembered.answer(asked, snapshot.sequence, at) { return known }
+        let facts = await withCheckedContinuation { continuation in
+            computing.async { continuation.resume(returning: Self.made(snapshot.table, now: at, today: today)) }
+        }
+        remembered.keep(facts, for: asked, snapshot.sequence, at)
+        return facts
+    }
+
+    private static func made(_ table: JourneyTable, now: Instant, today: CivilDate) -> PublicFacts {
         let first = today.adding(days: -364)
         let filter = TableFilter(
             from: first.startUTC.microseconds, until: today.adding(days: 1).startUTC.microseconds)

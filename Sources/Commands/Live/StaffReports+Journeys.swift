@@ -16,9 +16,8 @@ extension StaffReports {
         let table = snapshot.table
         var rows = chosen(snapshot, filter, definition, now: at.microseconds).rows
         rows.removeAll { !holds(group, table, Int($0), now: at.microseconds) }
-        rows.sort { (table.opened[Int($0)], $0) > (table.opened[Int($1)], $1) }
         let start = cursor.flatMap(Int.init).map { min(max(0, $0), rows.count) } ?? 0
-        let shown = rows[start...].prefix(limit)
+        let shown = table.newest(rows, count: min(start + limit, rows.count))[start...]
         var states: [String: JourneyState] = [:]
         let ids = shown.compactMap { JourneyID(table.ids[Int($0)]) }
         if !ids.isEmpty {
@@ -90,8 +89,8 @@ extension RecentResponse {
 extension JourneyMap {
     /// The directly-follows map of a log, with its start and its end.
     init(_ log: EventLog) {
-        let map = log.directlyFollows()
-        let waits = log.directlyFollowsWaits()
+        let map = log.directlyFollows(threads: 1)
+        let waits = log.directlyFollowsWaits(levels: [50], threads: 1)
         var nodes = [Node(title: "", activity: nil, count: map.journeys, kind: .start)]
         for (at, name) in map.activityNames.enumerated() {
             nodes.append(Node(title: name, activity: name, count: map.activityCounts[at]))

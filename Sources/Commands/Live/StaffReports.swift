@@ -15,48 +15,88 @@ struct StaffReports: Sendable {
     let calendars: @Sendable () -> CalendarSet
     let now: @Sendable () -> Instant
     let hub: ResponseHub
-    let cache = ReportCache()
+    private let reports = Remembered<Asked<PageFilter>, ServiceReport>(limit: 64)
+    private let glances = Remembered<Asked<Days>, ServiceGlance>(limit: 256)
+
+    private struct Days: Hashable, Sendable {
+        var first: CivilDate
+        var last: CivilDate
+    }
+
+    /// A question about one service.
+    private struct Asked<About: Hashable & Sendable>: Hashable, Sendable {
+        var service: ServiceID
+        var about: About
+    }
 
     var desk: StaffDesk {
         StaffDesk(
-            glance: { period in glance(from: period.first, through: period.last) },
+            glance: { period in await glance(Days(first: period.first, last: period.last)) },
             report: { try await report($0, $1) }, journeys: { try await journeys($0, $1, $2, $3, $4) },
             journey: { try await journey($0, $1) }, live: { hub.follow($0.id) })
     }
 
-    private func glance(from: CivilDate, through: CivilDate) -> [ServiceGlance] {
-        let now = now().microseconds
-        return definitions().map { definition in
-            let table = snapshot(definition.id)?.table ?? JourneyTable(cohortNames: [])
-            let filter = TableFilter(
-                from: from.startUTC.microseconds, until: through.adding(days: 1).startUTC.microseconds)
-            let rows = table.rows(filter, now: now)
-            let measures = table.measures(rows, now: now, rule: .staff)
-            let trend = table.trend(
-                rows, by: .month, from: from, through: through, now: now, rule: .staff)
-            return ServiceGlance(
-                service: definition.id, journeys: measures.journeys, open: measures.open,
-                overdue: table.overdue(rows, now: now),
-                kept: ShownFigure(measures.promiseKept, .share, "wilson"),
-                keptTrend: trend.points.map { TrendPoint(String($0.from.prefix(7)), $0.promiseKept) },
-                closedNotSolved: ShownFigure(measures.closedNotSolved, .share, "wilson"),
-                half: ShownFigure(measures.halfDone, .days, "kaplan-meier"),
-                failureDemand: ShownFigure(measures.failureDemand, .share, "wilson"))
+    /// A line a service, each counted on a processor of its own.
+    private func glance(_ period: Days) async -> [ServiceGlance] {
+        let at = now()
+        return await withTaskGroup(of: (Int, ServiceGlance).self) { group in
+            let definitions = definitions()
+            for (place, definition) in definitions.enumerated() {
+                group.addTask {
+                    guard let snapshot = snapshot(definition.id) else {
+                        return (place, line(definition, JourneyTable(cohortNames: []), period, at))
+                    }
+                    let asked = Asked(service: definition.id, about: period)
+                    if let known = glances.answer(asked, snapshot.sequence, at) { return (place, known) }
+                    // Bound to the processor: off the cooperative pool.
+                    let made: ServiceGlance = await withCheckedContinuation { continuation in
+                        computing.async {
+                            continuation.resume(returning: line(definition, snapshot.table, period, at))
+                        }
+                    }
+                    glances.keep(made, for: asked, snapshot.sequence, at)
+                    return (place, made)
+                }
+            }
+            var lines = [ServiceGlance?](repeating: nil, count: definitions.count)
+            for await (place, line) in group { lines[place] = line }
+            return lines.compactMap(\.self)
         }
+    }
+
+    private func line(
+        _ definition: ServiceDefinition, _ table: JourneyTable, _ period: Days, _ at: Instant
+    ) -> ServiceGlance {
+        let now = at.microseconds
+        let filter = TableFilter(
+            from: period.first.startUTC.microseconds, until: period.last.adding(days: 1).startUTC.microseconds)
+        let rows = table.rows(filter, now: now)
+        let measures = table.measures(rows, now: now, rule: .staff)
+        let trend = table.trend(
+            rows, by: .month, from: period.first, through: period.last, now: now, rule: .staff)
+        return ServiceGlance(
+            service: definition.id, journeys: measures.journeys, open: measures.open,
+            overdue: table.overdue(rows, now: now),
+            kept: ShownFigure(measures.promiseKept, .share, "wilson"),
+            keptTrend: trend.points.map { TrendPoint(String($0.from.prefix(7)), $0.promiseKept) },
+            closedNotSolved: ShownFigure(measures.closedNotSolved, .share, "wilson"),
+            half: ShownFigure(measures.halfDone, .days, "kaplan-meier"),
+            failureDemand: ShownFigure(measures.failureDemand, .share, "wilson"))
     }
 
     private func report(_ definition: ServiceDefinition, _ filter: PageFilter) async throws -> ServiceReport {
         let at = now()
         guard let snapshot = snapshot(definition.id) else { return ServiceReport.empty }
         var report: ServiceReport
-        if let known = cache.report(definition.id, filter, snapshot.sequence, at) {
+        let asked = Asked(service: definition.id, about: filter)
+        if let known = reports.answer(asked, snapshot.sequence, at) {
             report = known
         } else {
             // Kernels are bound to the processor: off the cooperative pool.
             report = await withCheckedContinuation { continuation in
                 computing.async { continuation.resume(returning: make(definition, filter, snapshot, at)) }
             }
-            cache.keep(report, definition.id, filter, snapshot.sequence, at)
+            reports.keep(report, for: asked, snapshot.sequence, at)
         }
         report.recent = try await record.responses(
             agency: definition.agency, service: definition.id,
@@ -117,8 +157,7 @@ struct StaffReports: Sendable {
             selection = found.map { assignment.selection([$0]) } ?? JourneySelection(of: log.journeyCount)
         }
         if isNarrowed {
-            let kept = Set(snapshot.rows(selection))
-            rows.removeAll { !kept.contains($0) }
+            rows = snapshot.rows(rows, in: selection)
         }
         let restricted = isWhole && !isNarrowed ? log : log.restricted(to: selection)
         return (rows, restricted)
@@ -130,31 +169,50 @@ struct StaffReports: Sendable {
         let now = at.microseconds
         let table = snapshot.table
         let (rows, log) = chosen(snapshot, filter, definition, now: now)
+        let closed = rows.filter { table.closed[Int($0)] != JourneyTable.notYet }
+        // Three parts that need nothing of each other, a processor each: better than each of their loops on several.
+        let parts = ReportParts()
+        DispatchQueue.concurrentPerform(iterations: 3) { part in
+            switch part {
+            case 0: parts.keep(map: JourneyMap(log))
+            case 1: parts.keep(paths: paths(log, snapshot, closed))
+            default: parts.keep(counted: counted(definition, filter, table, rows, closed, now: now))
+            }
+        }
+        return parts.report
+    }
+
+    private struct FollowedPaths {
+        var touch: TouchTime
+        var variants: [ServiceReport.Variant]
+        var variantCount: Int
+    }
+
+    private func paths(_ log: EventLog, _ snapshot: ServiceSnapshot, _ closed: [Int32]) -> FollowedPaths {
+        let (listed, count) = variants(log)
+        return FollowedPaths(
+            touch: snapshot.log.touchTime(within: snapshot.selection(closed), threads: 1), variants: listed,
+            variantCount: count)
+    }
+
+    /// What the table of journeys tells, without their events.
+    private func counted(
+        _ definition: ServiceDefinition, _ filter: PageFilter, _ table: JourneyTable, _ rows: [Int32],
+        _ closed: [Int32], now: Int64
+    ) -> ServiceReport {
         let measures = table.measures(rows, now: now, rule: .staff)
         let bucket = TimeBucket.fitting(days: filter.period.days)
         let trend = table.trend(
             rows, by: bucket, from: filter.period.first, through: filter.period.last, now: now, rule: .staff)
-        let closedIDs = rows.filter { table.closed[Int($0)] != JourneyTable.notYet }
-        var closedSelection: JourneySelection?
-        if closedIDs.count < rows.count {
-            var some = JourneySelection(of: log.journeyCount)
-            for row in closedIDs {
-                if let journey = log.journeyIndex(ofID: table.ids[Int(row)]) { some.insert(journey) }
-            }
-            closedSelection = some
-        }
-        let touch = log.touchTime(within: closedSelection)
-        var report = ServiceReport(
-            kept: ShownFigure(measures.promiseKept, .share, "wilson"),
-            closedNotSolved: ShownFigure(measures.closedNotSolved, .share, "wilson"),
-            solved: ShownFigure(measures.solved, .share, "wilson"),
-            half: ShownFigure(measures.halfDone, .days, "kaplan-meier"),
-            nineOfTen: ShownFigure(measures.nineOfTenDone, .days, "kaplan-meier"),
-            waiting: ShownFigure(touch.waiting.median(rule: .staff), .seconds, "median"),
-            touch: measured(touch.touch.median(rule: .staff)),
-            contacts: ShownFigure(measures.contactsPerJourney, .perJourney, "mean"),
-            failureDemand: ShownFigure(measures.failureDemand, .share, "wilson"),
-            rating: ShownFigure(measures.rating, .score, "mean"))
+        var report = ServiceReport.empty
+        report.kept = ShownFigure(measures.promiseKept, .share, "wilson")
+        report.closedNotSolved = ShownFigure(measures.closedNotSolved, .share, "wilson")
+        report.solved = ShownFigure(measures.solved, .share, "wilson")
+        report.half = ShownFigure(measures.halfDone, .days, "kaplan-meier")
+        report.nineOfTen = ShownFigure(measures.nineOfTenDone, .days, "kaplan-meier")
+        report.contacts = ShownFigure(measures.contactsPerJourney, .perJourney, "mean")
+        report.failureDemand = ShownFigure(measures.failureDemand, .share, "wilson")
+        report.rating = ShownFigure(measures.rating, .score, "mean")
         report.journeys = measures.journeys
         report.open = measures.open
         report.overdue = table.overdue(rows, now: now)
@@ -165,24 +223,51 @@ struct StaffReports: Sendable {
             let unsolved = Figure.share(point.closedNotSolved, of: point.solved.n ?? 0, rule: .staff)
             return TrendPoint(String(point.from.prefix(width)), unsolved)
         }
-        report.map = JourneyMap(log)
-        (report.variants, report.variantCount) = variants(log)
-        report.durations = durationBins(table, closedIDs)
+        report.durations = durationBins(table, closed)
         report.channels = channels(table, rows)
         report.cohorts = cohorts(definition, table, rows, now: now)
         return report
     }
 
+    /// The parts of a report, put down by the threads that make them.
+    private final class ReportParts: Sendable {
+        private struct Made {
+            var counted = ServiceReport.empty
+            var map: JourneyMap?
+            var paths: FollowedPaths?
+        }
+
+        private let made = Mutex(Made())
+
+        func keep(map: JourneyMap) { made.withLock { $0.map = map } }
+        func keep(paths: FollowedPaths) { made.withLock { $0.paths = paths } }
+        func keep(counted: ServiceReport) { made.withLock { $0.counted = counted } }
+
+        var report: ServiceReport {
+            made.withLock { made in
+                var report = made.counted
+                if let map = made.map { report.map = map }
+                if let paths = made.paths {
+                    report.waiting = ShownFigure(paths.touch.waiting.median(rule: .staff), .seconds, "median")
+                    report.touch = StaffReports.measured(paths.touch.touch.median(rule: .staff))
+                    report.variants = paths.variants
+                    report.variantCount = paths.variantCount
+                }
+                return report
+            }
+        }
+    }
+
     /// No two events close together: the systems that send them don't tell when work began, so there is nothing to show.
-    private func measured(_ touch: Figure) -> ShownFigure {
+    private static func measured(_ touch: Figure) -> ShownFigure {
         guard touch.value == 0 else { return ShownFigure(touch, .seconds, "median") }
         return ShownFigure(value: nil, n: 0, unit: .seconds, method: "median")
     }
 
     private func variants(_ log: EventLog) -> ([ServiceReport.Variant], Int) {
-        let assignment = log.variantAssignment()
+        let assignment = log.variantAssignment(threads: 1)
         let top = min(12, assignment.variants.count)
-        let durations = log.durationSample().values
+        let durations = log.durationSample(threads: 1).values
         var samples = [[Int64]](repeating: [], count: top)
         for (journey, variant) in assignment.variantOfJourney.enumerated()
         where variant < top && journey < durations.count {
@@ -231,10 +316,10 @@ struct StaffReports: Sendable {
         _ definition: ServiceDefinition, _ table: JourneyTable, _ rows: [Int32], now: Int64
     ) -> [ServiceReport.Cohort] {
         definition.cohorts.flatMap { cohort in
-            (table.measures(rows, by: cohort.name, limit: 8, now: now, rule: .staff)?.lines ?? []).map { line in
+            table.promisesKept(rows, by: cohort.name, limit: 8, now: now, rule: .staff).map { line in
                 ServiceReport.Cohort(
-                    name: cohort.name, value: line.value, journeys: line.measures.journeys,
-                    kept: ShownFigure(line.measures.promiseKept, .share, "wilson"))
+                    name: cohort.name, value: line.value, journeys: line.journeys,
+                    kept: ShownFigure(line.kept, .share, "wilson"))
             }
         }
     }

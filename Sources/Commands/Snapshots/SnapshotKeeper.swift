@@ -50,9 +50,23 @@ final class SnapshotKeeper: Service {
 
     /// Reads the record to its end. Called once before the server opens, so that the first page is whole.
     func fill() async throws {
-        var feed = SnapshotFeed()
-        try await catchUp(&feed)
+        let feed = try await filled()
         started.withLock { $0 = feed }
+    }
+
+    /// The whole record, read as columns: in two halves at a time, since one reader is bound to its processor.
+    private func filled() async throws -> SnapshotFeed {
+        let end = try await record.lastSequence()
+        guard end > 0 else { return SnapshotFeed() }
+        let (record, catalogue) = (record, catalogue())
+        let middle = max(1, end / 2)
+        async let early = record.scanEvents(1...middle) { RecordLogReader() }
+        async let late = record.scanEvents(min(middle + 1, end)...end) { RecordLogReader() }
+        async let tables = record.scanJourneys { RecordTableReader { catalogue[$0]?.cohorts.map(\.name) ?? [] } }
+        let feed = SnapshotFeed(try await (early, middle < end ? late : [:], tables), sequence: end)
+        observed.withLock { $0 = max($0, end) }
+        published.withLock { $0 = feed.publish(feed.names) }
+        return feed
     }
 
     private let started = Mutex<SnapshotFeed?>(nil)
@@ -72,7 +86,9 @@ final class SnapshotKeeper: Service {
     }
 
     private func catchUp(_ feed: inout SnapshotFeed) async throws {
-        if feed.sequence == 0, let early = started.withLock({ $0.take() }) { feed = early }
+        if feed.sequence == 0 {
+            if let early = started.withLock({ $0.take() }) { feed = early } else { feed = try await filled() }
+        }
         // Everything up to the end of the record first, then each touched journey once, then one publication: what is
         // published is shared, and growing it further would copy it.
         var touched: [SnapshotFeed.Key: Set<JourneyID>] = [:]
@@ -124,6 +140,24 @@ struct SnapshotFeed {
     var sequence: Int64 = 0
     private var services: [ServiceID: Growing] = [:]
 
+    init() {}
+
+    init(
+        _ read: (
+            early: [ServiceID: EventLog], late: [ServiceID: EventLog], tables: [ServiceID: RecordTableReader.Filled]
+        ),
+        sequence: Int64
+    ) {
+        self.sequence = sequence
+        for (service, filled) in read.tables {
+            var log = read.early[service] ?? EventLogBuilder().finish()
+            if let late = read.late[service] { log = log.journeyCount == 0 ? late : log.appending(late) }
+            services[service] = Growing(log: log.compacted(), table: filled.table, rows: filled.rows)
+        }
+    }
+
+    var names: Set<ServiceID> { Set(services.keys) }
+
     /// Adds events to the logs and tells which journeys they touched.
     mutating func take(_ events: [RecordedEvent]) -> [Key: Set<JourneyID>] {
         var touched: [Key: Set<JourneyID>] = [:]
@@ -173,7 +207,7 @@ struct SnapshotFeed {
             growing.table = JourneyTable(cohortNames: cohorts)
         }
         if let row = growing.rows[state.journey.text] {
-            growing.table.set(row, to: state)
+            growing.table.set(row, to: JourneyTable.Line(state))
         } else {
             growing.rows[state.journey.text] = growing.table.append(state)
         }
@@ -185,7 +219,7 @@ struct SnapshotFeed {
         for service in changed {
             guard let growing = services[service] else { continue }
             snapshots[service] = ServiceSnapshot(
-                service: service, log: growing.log, table: growing.table, rowOf: growing.rows, sequence: sequence)
+                service: service, log: growing.log, table: growing.table, sequence: sequence)
         }
         return snapshots
     }

@@ -4,8 +4,15 @@ package import Experience
 package struct IntakeDesk: Sendable {
     /// The sender a key belongs to; nil for a key that is unknown or revoked.
     package var sender: @Sendable (_ key: String) async throws -> Sender?
-    /// Appends events that met the rules, in order; returns once they are durable. One answer an event.
-    package var append: @Sendable ([Event]) async throws -> [Receipt]
+    /// As ``sender``, but may still know a key that was revoked since: ``append`` settles it.
+    package var remembered: @Sendable (_ key: String) async throws -> Sender?
+    /// Appends events that met the rules, in order; returns once they are durable. One answer an event. Throws
+    /// ``Revoked`` when the sender's key no longer stands.
+    package var append: @Sendable ([Event], _ key: String) async throws -> [Receipt]
+
+    package struct Revoked: Error {
+        package init() {}
+    }
 
     /// One system that sends: its events carry its agency and its source.
     package struct Sender: Sendable, Hashable {
@@ -28,9 +35,11 @@ package struct IntakeDesk: Sendable {
     /// Without arguments nobody may send: every key is unknown.
     package init(
         sender: @escaping @Sendable (String) async throws -> Sender? = { _ in nil },
-        append: @escaping @Sendable ([Event]) async throws -> [Receipt] = { _ in [] }
+        remembered: (@Sendable (String) async throws -> Sender?)? = nil,
+        append: @escaping @Sendable ([Event], String) async throws -> [Receipt] = { _, _ in [] }
     ) {
         self.sender = sender
+        self.remembered = remembered ?? sender
         self.append = append
     }
 }

@@ -16,20 +16,25 @@ struct IntakePages {
     }
 
     /// The sender of the key in `Authorization: Bearer …` or `X-API-Key`.
-    private func sender(_ request: Request, _ context: SiteContext) async throws -> IntakeDesk.Sender {
+    private func sender(_ request: Request) async throws -> IntakeDesk.Sender {
+        guard let key = key(request), let sender = try await site.services.intake.sender(key) else {
+            throw IntakePages.unknownKey
+        }
+        return sender
+    }
+
+    private static let unknownKey = APIProblem(
+        .unauthorized, "key", "Send the source's API key as “Authorization: Bearer …”; an administrator issues it.")
+
+    private func key(_ request: Request) -> String? {
         var key: String?
         if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
             key = String(header.dropFirst(7))
         } else if let name = HTTPField.Name("X-API-Key") {
             key = request.headers[name]
         }
-        guard let key, key.utf8.count <= 256, !key.isEmpty, let sender = try await site.services.intake.sender(key)
-        else {
-            throw APIProblem(
-                .unauthorized, "key",
-                "Send the source's API key as “Authorization: Bearer …”; an administrator issues it.")
-        }
-        return sender
+        guard let key, key.utf8.count <= 256, !key.isEmpty else { return nil }
+        return key
     }
 
     private func body(_ request: Request, limit: Int = IntakePages.bodyLimit) async throws -> ByteBuffer {
@@ -40,7 +45,10 @@ struct IntakePages {
     }
 
     private func events(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let sender = try await sender(request, context)
+        let desk = site.services.intake
+        guard let key = key(request), let sender = try await desk.remembered(key) else {
+            throw IntakePages.unknownKey
+        }
         let body = try await body(request)
         let services = Set(site.services.definitions().filter { $0.agency == sender.agency }.map(\.id))
         let type = (request.headers[.contentType] ?? "").lowercased()
@@ -67,7 +75,15 @@ struct IntakePages {
         }
         var events: [Event] = []
         for case .event(let event) in batch.reads { events.append(event) }
-        let receipts = events.isEmpty ? [] : try await site.services.intake.append(events)
+        let receipts: [IntakeDesk.Receipt]
+        if events.isEmpty {
+            guard try await desk.sender(key) != nil else { throw IntakePages.unknownKey }
+            receipts = []
+        } else {
+            do { receipts = try await desk.append(events, key) } catch is IntakeDesk.Revoked {
+                throw IntakePages.unknownKey
+            }
+        }
         return IntakePages.answer(batch.reads, receipts)
     }
 
@@ -109,7 +125,7 @@ struct IntakePages {
     }
 
     private func responses(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let sender = try await sender(request, context)
+        let sender = try await sender(request)
         let body = try await body(request, limit: 4 * 1_048_576)
         let documents: [ResponseDocument]
         do {

@@ -66,7 +66,7 @@ extension SampleSite {
                 guard key == "good-key" else { return nil }
                 return IntakeDesk.Sender(agency: "consular", source: "mail-room")
             },
-            append: { events in
+            append: { events, _ in
                 self.kept.withLock { kept in
                     events.map { event in
                         if kept.events.contains(where: { $0.sourceID == event.sourceID }) {

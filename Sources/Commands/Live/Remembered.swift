@@ -7,40 +7,34 @@ internal import Synchronization
 /// Where kernels run: they take every core for a moment, so two at a time are enough.
 let computing = DispatchQueue(label: "throughline.analyses", attributes: .concurrent)
 
-/// The last reports, each good for the snapshot it was made from and for a minute: several people look at one page,
+/// The last answers, each good for the snapshot it was made from and for a minute: several people look at one page,
 /// and a page has several downloads.
-final class ReportCache: Sendable {
-    private struct Key: Hashable {
-        var service: ServiceID
-        var filter: PageFilter
-    }
-
+final class Remembered<Question: Hashable & Sendable, Answer: Sendable>: Sendable {
     private struct Entry {
-        var report: ServiceReport
+        var answer: Answer
         var sequence: Int64
         var at: Instant
     }
 
-    private let entries = Mutex<[Key: Entry]>([:])
-    private static let limit = 64
+    private let entries = Mutex<[Question: Entry]>([:])
+    private let limit: Int
 
-    func report(_ service: ServiceID, _ filter: PageFilter, _ sequence: Int64, _ now: Instant) -> ServiceReport? {
+    init(limit: Int) { self.limit = limit }
+
+    func answer(_ question: Question, _ sequence: Int64, _ now: Instant) -> Answer? {
         entries.withLock { entries in
-            guard let entry = entries[Key(service: service, filter: filter)], entry.sequence == sequence,
-                now.seconds(since: entry.at) < 60
+            guard let entry = entries[question], entry.sequence == sequence, now.seconds(since: entry.at) < 60
             else { return nil }
-            return entry.report
+            return entry.answer
         }
     }
 
-    func keep(
-        _ report: ServiceReport, _ service: ServiceID, _ filter: PageFilter, _ sequence: Int64, _ now: Instant
-    ) {
+    func keep(_ answer: Answer, for question: Question, _ sequence: Int64, _ now: Instant) {
         entries.withLock { entries in
-            if entries.count >= Self.limit, let oldest = entries.min(by: { $0.value.at < $1.value.at }) {
+            if entries.count >= limit, let oldest = entries.min(by: { $0.value.at < $1.value.at }) {
                 entries.removeValue(forKey: oldest.key)
             }
-            entries[Key(service: service, filter: filter)] = Entry(report: report, sequence: sequence, at: now)
+            entries[question] = Entry(answer: answer, sequence: sequence, at: now)
         }
     }
 }
