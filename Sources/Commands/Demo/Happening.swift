@@ -20,23 +20,42 @@ struct Happening {
     }
 
     var at: Instant
-    /// Ties keep the order in which they were planned.
-    var order: Int
     var what: What
 }
 
-/// A binary heap: the earliest happening first.
+/// What is due, the earliest first; ties keep the order in which they were planned.
+///
+/// A binary heap of places only: what happens lies still in a shelf, since moving it up and down costs a count of
+/// references at every step (a sixth of the whole simulation, measured).
 struct Agenda {
-    private var heap: [Happening] = []
+    private struct Entry {
+        var at: Int64
+        var order: Int
+        var place: Int
+
+        static func precedes(_ a: Entry, _ b: Entry) -> Bool { a.at != b.at ? a.at < b.at : a.order < b.order }
+    }
+
+    private var heap: [Entry] = []
+    private var shelf: [Happening.What] = []
+    private var free: [Int] = []
     private var planned = 0
 
     mutating func plan(_ at: Instant, _ what: Happening.What) {
-        heap.append(Happening(at: at, order: planned, what: what))
+        let place: Int
+        if let empty = free.popLast() {
+            place = empty
+            shelf[place] = what
+        } else {
+            place = shelf.count
+            shelf.append(what)
+        }
+        heap.append(Entry(at: at.microseconds, order: planned, place: place))
         planned += 1
         var child = heap.count - 1
         while child > 0 {
             let parent = (child - 1) / 2
-            guard Agenda.precedes(heap[child], heap[parent]) else { break }
+            guard Entry.precedes(heap[child], heap[parent]) else { break }
             heap.swapAt(child, parent)
             child = parent
         }
@@ -45,19 +64,24 @@ struct Agenda {
     mutating func next() -> Happening? {
         guard let first = heap.first else { return nil }
         let last = heap.removeLast()
-        guard !heap.isEmpty else { return first }
-        heap[0] = last
+        if !heap.isEmpty {
+            heap[0] = last
+            sink()
+        }
+        free.append(first.place)
+        return Happening(at: Instant(microseconds: first.at), what: shelf[first.place])
+    }
+
+    private mutating func sink() {
         var parent = 0
         while true {
             var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-                if Agenda.precedes(heap[child], heap[least]) { least = child }
-            }
-            if least == parent { return first }
+            let left = 2 * parent + 1
+            if left < heap.count, Entry.precedes(heap[left], heap[least]) { least = left }
+            if left + 1 < heap.count, Entry.precedes(heap[left + 1], heap[least]) { least = left + 1 }
+            if least == parent { return }
             heap.swapAt(parent, least)
             parent = least
         }
     }
-
-    private static func precedes(_ a: Happening, _ b: Happening) -> Bool { (a.at, a.order) < (b.at, b.order) }
 }

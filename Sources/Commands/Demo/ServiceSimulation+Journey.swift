@@ -41,7 +41,7 @@ extension ServiceSimulation {
         cases[index].cohorts = model.cohorts(&random, channel: channel)
         cases[index].language = random.chance(0.14) ? .es : .en
         guard let first = definition.promise?.from ?? definition.steps.first?.id else { return }
-        let role = definition.step(named: first.text)?.by ?? .person
+        let role = step(named: first.text)?.by ?? .person
         let lender = cases[index].cohort("lender")
         let actor = role == .partner ? Actor(.partner, id: "lender-\(lender)", unit: "Lender") : Actor(role)
         step(index, first.text, by: actor)
@@ -51,9 +51,11 @@ extension ServiceSimulation {
     }
 
     /// A step of the service is done: record it, and plan what follows.
-    mutating func step(_ index: Int, _ activity: String, by actor: Actor?) {
+    ///
+    /// - Parameter began: when the work on it began, where the unit's system keeps that.
+    mutating func step(_ index: Int, _ activity: String, by actor: Actor?, began: Instant? = nil) {
         if cases[index].isEnded, activity != "returned" { return }
-        let step = definition.step(named: activity)
+        let step = step(named: activity)
         let doer = actor ?? Actor(step?.by ?? .unknown, unit: step?.unit)
         var attributes: [String: AttributeValue] = [:]
         let isFirst = cases[index].events == 0
@@ -61,6 +63,7 @@ extension ServiceSimulation {
             for (name, value) in cases[index].cohorts { attributes[name] = .text(value) }
             attributes["language"] = .text(cases[index].language.rawValue)
         }
+        if let began { attributes["started"] = .text(began.rfc3339) }
         let closes = step?.closes ?? false
         if closes {
             let granted = definition.results.first(where: \.granted)?.id.text ?? activity
@@ -85,9 +88,7 @@ extension ServiceSimulation {
             cases[index].isEnded = true
             agenda.plan(after(days: random.between(1, 7)), .outcome(case: index))
         }
-        var journey = cases[index]
-        let move = model.next(after: activity, &journey, &random)
-        cases[index] = journey
+        let move = model.next(after: activity, &cases[index], &random)
         plan(move, index)
     }
 

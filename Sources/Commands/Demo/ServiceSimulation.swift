@@ -12,6 +12,9 @@ struct ServiceSimulation {
     var random: DemoRandom
     var agenda = Agenda()
     var stations: [Station] = []
+    /// By station, how the ids of its people begin.
+    private var desks: [String] = []
+    private let steps: [String: Int]
     /// Makes each station's work what its plan says, whatever whole number of people that needs.
     var pace: [Double] = []
     var cases: [DemoCase] = []
@@ -35,6 +38,12 @@ struct ServiceSimulation {
         self.definition = definition
         self.calendar = calendar
         self.calendars = calendars
+        var steps: [String: Int] = [:]
+        for (place, step) in definition.steps.enumerated() { steps[step.id.text] = place }
+        for (place, step) in definition.steps.enumerated() {
+            for name in step.aliases where steps[name] == nil { steps[name] = place }
+        }
+        self.steps = steps
         self.random = random
         start = calendar.startOfDay(days.lowerBound)
         end = calendar.startOfDay(days.upperBound)
@@ -44,6 +53,7 @@ struct ServiceSimulation {
             let capacity = ServiceSimulation.yearlyMinutes * plan.load
             let people = max(1, Int((demand / capacity).rounded()))
             stations.append(Station(unit: plan.unit, calendar: calendar, servers: people))
+            desks.append("\(ServiceSimulation.slug(plan.unit))-\(index + 1)")
             pace.append(demand > 0 ? Double(people) * capacity / demand : 1)
             for change in plan.changes {
                 let day = days.lowerBound.adding(days: change.day)
@@ -69,9 +79,8 @@ struct ServiceSimulation {
         case .finished(let station, let server, let work):
             stations[station].release(server)
             if let activity = work.activity {
-                let unit = stations[station].unit
-                let id = "\(ServiceSimulation.slug(unit))-\(station + 1)\(server + 1)"
-                step(work.caseIndex, activity, by: Actor(.staff, id: id, unit: unit))
+                let doer = Actor(.staff, id: "\(desks[station])\(server + 1)", unit: stations[station].unit)
+                step(work.caseIndex, activity, by: doer, began: work.began)
             }
             startWork(station)
         case .step(let index, let activity, let actor): step(index, activity, by: actor)
@@ -89,12 +98,14 @@ struct ServiceSimulation {
     }
 
     mutating func startWork(_ station: Int) {
-        while let (server, work) = stations[station].begin() {
+        while let (server, begun) = stations[station].begin() {
+            var work = begun
             if work.activity != nil, cases[work.caseIndex].isEnded {
                 stations[station].release(server)
                 continue
             }
             let done = stations[station].done(work.minutes, from: now)
+            if work.activity != nil { work.began = stations[station].opening(from: now) }
             agenda.plan(done, .finished(station: station, server: server, work))
         }
     }
@@ -102,6 +113,9 @@ struct ServiceSimulation {
     private static func slug(_ unit: String) -> String {
         String(unit.lowercased().map { $0 == " " ? "-" : $0 })
     }
+
+    /// The definition's step of this name; looked for in a table, since it is asked for with every event.
+    func step(named name: String) -> ServiceDefinition.Step? { steps[name].map { definition.steps[$0] } }
 
     /// Records an event of a journey, now.
     mutating func record(
@@ -111,12 +125,12 @@ struct ServiceSimulation {
     ) {
         var attributes = attributes
         attributes["simulated"] = .boolean(true)
-        let journey = cases[index]
         cases[index].events += 1
+        let journey = cases[index].id
         events.append(
             Event(
-                agency: definition.agency, service: definition.id, journey: journey.id,
-                source: ServiceSimulation.source, sourceID: "\(journey.id.text)/\(journey.events + 1)", kind: kind,
+                agency: definition.agency, service: definition.id, journey: journey,
+                source: ServiceSimulation.source, sourceID: "\(journey.text)/\(cases[index].events)", kind: kind,
                 activity: activity, channel: channel, touchpoint: touchpoint, actor: actor, occurred: now,
                 attributes: attributes))
     }

@@ -6,6 +6,8 @@ struct Work {
     var minutes: Double
     /// What is recorded when it is done; nil for a call answered.
     var activity: String?
+    /// When somebody took it up; set as it is begun.
+    var began: Instant?
 }
 
 /// A staff unit: some people who work by a calendar, and a queue before them. Calls go first.
@@ -69,6 +71,12 @@ struct Station {
             free.removeAll { $0 >= count }
         }
         servers = count
+    }
+
+    /// When work taken up at a moment really begins: then, or as the office opens.
+    func opening(from moment: Instant) -> Instant {
+        if calendar.isOpen(moment) { return moment }
+        return calendar.instant(after: .workingTime(microseconds: 1), from: moment)?.advanced(by: -1) ?? moment
     }
 
     func done(_ minutes: Double, from start: Instant) -> Instant {
