@@ -35,6 +35,8 @@ package struct ServiceDefinition: Hashable, Sendable {
         package var by: Actor.Role
         /// The staff unit or partner organisation that does it.
         package var unit: String?
+        /// The unit as people read it; nil where it has one name for all languages.
+        package var unitTitle: LocalText?
         /// Declared effort of the person, in minutes; what forms and notices promise, to be held against the measured one.
         package var effortMinutes: Double?
         /// Other systems' names for this step.
@@ -216,6 +218,11 @@ extension ServiceDefinition {
     /// The activity as people read it; an activity the definition doesn't know is shown as it came.
     package func activityTitle(_ activity: String, _ language: Language) -> String {
         step(named: activity)?.title[language] ?? activity
+    }
+
+    /// A unit named by an event as people read it.
+    package func unitTitle(_ unit: String, _ language: Language) -> String {
+        steps.first { $0.unit == unit && $0.unitTitle != nil }?.unitTitle?[language] ?? unit
     }
 
     /// The steps of the promised path, in order.

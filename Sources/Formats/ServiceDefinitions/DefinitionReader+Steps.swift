@@ -13,7 +13,9 @@ extension DefinitionReader {
             let id = slug(entries["id"])
             let title = local(entries["title"])
             let by = word(entries["by"], Actor.Role.self)
-            let unit = text(entries["unit"])
+            // One name, or one in each language: the English one is then the name that events carry.
+            let unitTitle = entries["unit"]?.node.mapping != nil ? local(entries["unit"]) : nil
+            let unit = unitTitle?[.en] ?? (entries["unit"]?.node.mapping != nil ? nil : text(entries["unit"]))
             let effort = number(entries["effort_minutes"], in: 0...10_000, what: "minutes of the person's own time")
             var bases: [Slug] = []
             for basis in list(entries["legal"]) {
@@ -23,15 +25,13 @@ extension DefinitionReader {
                 report(at, "effort_minutes is the person's own time, but this step is done by \(by.rawValue).")
             }
             guard let id, let title, let by else { continue }
-            read.append(
-                (
-                    item,
-                    ServiceDefinition.Step(
-                        id: id, title: title, by: by, unit: unit, effortMinutes: effort,
-                        aliases: texts(entries["aliases"]), legal: bases,
-                        expected: flag(entries["expected"], default: true),
-                        closes: flag(entries["closes"], default: false))
-                ))
+            var step = ServiceDefinition.Step(
+                id: id, title: title, by: by, unit: unit, effortMinutes: effort,
+                aliases: texts(entries["aliases"]), legal: bases,
+                expected: flag(entries["expected"], default: true),
+                closes: flag(entries["closes"], default: false))
+            step.unitTitle = unitTitle
+            read.append((item, step))
         }
         if let place, read.isEmpty, place.node.sequence != nil { report(place, "a service needs at least one step.") }
         return unique(read, by: \.id.text, called: "step")
