@@ -89,6 +89,7 @@ package struct Site: Sendable {
             },
             isSimulated: configuration.isSimulated, isStaff: isStaff, isKiosk: page.layout == .kiosk,
             accountName: account?.name, accountRole: account.map { words["role_\($0.role.rawValue)"] },
+            accountPath: Paths.Staff.password,
             signOutPath: Paths.Staff.signOut, signInPath: Paths.Staff.signIn,
             accountsPath: account?.role == .administrator ? Paths.Staff.accounts : nil,
             formToken: tokens.make(visit: context.visit ?? "", session: context.session?.token),

@@ -40,33 +40,56 @@ extension AccessDesk {
                     return try await accounts.use(of: link) == nil ? .linkUsed : .nameNotAllowed
                 }
             },
-            accounts: { try await accounts.all().map { StaffAccount($0) } },
-            invite: { name, role in
+            accounts: {
+                let standings = try await accounts.standings()
+                return try await accounts.all().map { account in
+                    var shown = StaffAccount(account)
+                    shown.lastSignIn = standings[account.id]?.lastSignIn
+                    shown.isInvited = standings[account.id]?.awaitsPassword ?? false
+                    return shown
+                }
+            },
+            invite: { name, role, own in
                 guard let role = Account.Role(rawValue: role.rawValue) else { return .unknown }
                 if try await accounts.all().contains(where: { $0.name == name.lowercased() }) { return .nameTaken }
                 do {
-                    return .link(try await accounts.invite(name: name, role: role, by: "administrator").link)
+                    return .link(try await accounts.invite(name: name, role: role, by: own).link)
                 } catch StorageError.refused {
                     return .nameNotAllowed
                 }
             },
-            change: { id, change in
+            change: { id, change, own in
                 do {
                     guard let account = try await accounts.account(id) else { return .unknown }
                     switch change {
                     case .role(let role):
                         guard let role = Account.Role(rawValue: role.rawValue) else { return .unknown }
                         try await accounts.change(
-                            id, role: role, agency: account.agency, isDisabled: account.isDisabled, by: "administrator")
+                            id, role: role, agency: account.agency, isDisabled: account.isDisabled, by: own)
                     case .active(let isActive):
                         try await accounts.change(
-                            id, role: account.role, agency: account.agency, isDisabled: !isActive, by: "administrator")
+                            id, role: account.role, agency: account.agency, isDisabled: !isActive, by: own)
                     case .newPassword:
-                        return .link(try await accounts.resetPassword(of: id, by: "administrator"))
+                        return .link(try await accounts.resetPassword(of: id, by: own))
                     }
                     return .done
                 } catch StorageError.refused {
                     return try await accounts.account(id) == nil ? .unknown : .lastAdministrator
+                }
+            },
+            changePassword: { account, old, new, address in
+                guard Accounts.passwordLength.contains(new.count) else {
+                    return .passwordTooShort(minimum: Accounts.passwordLength.lowerBound)
+                }
+                guard !CommonPasswords.contains(new, name: account.name) else { return .passwordTooCommon }
+                // By signing in once more: wrong tries are counted and slowed down like any other.
+                switch try await accounts.signIn(name: account.name, password: old, source: address) {
+                case .signedIn(let found, _, _):
+                    guard found.id == account.id else { return .unknown }
+                    try await accounts.setPassword(new, of: account.id, by: account.id)
+                    return .done
+                case .refused: return .passwordWrong
+                case .wait: return .slowDown
                 }
             })
     }

@@ -10,9 +10,14 @@ package struct AccessDesk: Sendable {
     /// Uses the link up; nil when it no longer opens.
     package var useLink: @Sendable (_ link: String, _ name: String, _ password: String) async throws -> AccountAnswer
     package var accounts: @Sendable () async throws -> [StaffAccount]
-    /// Makes an account without a password and gives the one-time link that sets it.
-    package var invite: @Sendable (_ name: String, _ role: StaffAccount.Role) async throws -> AccountAnswer
-    package var change: @Sendable (_ id: String, AccountChange) async throws -> AccountAnswer
+    /// Makes an account without a password and gives the one-time link that sets it. `by` is the id of whoever does it,
+    /// for the audit log.
+    package var invite:
+        @Sendable (_ name: String, _ role: StaffAccount.Role, _ by: String) async throws -> AccountAnswer
+    package var change: @Sendable (_ id: String, AccountChange, _ by: String) async throws -> AccountAnswer
+    /// A new password by the old one; every session of the account ends. Wrong tries count as tries to sign in.
+    package var changePassword:
+        @Sendable (StaffAccount, _ old: String, _ new: String, _ address: String) async throws -> AccountAnswer
 
     package init(
         signIn: @escaping @Sendable (String, String, String) async throws -> SignInAnswer,
@@ -21,8 +26,9 @@ package struct AccessDesk: Sendable {
         linkIsOpen: @escaping @Sendable (String) async throws -> LinkPurpose?,
         useLink: @escaping @Sendable (String, String, String) async throws -> AccountAnswer,
         accounts: @escaping @Sendable () async throws -> [StaffAccount],
-        invite: @escaping @Sendable (String, StaffAccount.Role) async throws -> AccountAnswer,
-        change: @escaping @Sendable (String, AccountChange) async throws -> AccountAnswer
+        invite: @escaping @Sendable (String, StaffAccount.Role, String) async throws -> AccountAnswer,
+        change: @escaping @Sendable (String, AccountChange, String) async throws -> AccountAnswer,
+        changePassword: @escaping @Sendable (StaffAccount, String, String, String) async throws -> AccountAnswer
     ) {
         self.signIn = signIn
         self.account = account
@@ -32,6 +38,7 @@ package struct AccessDesk: Sendable {
         self.accounts = accounts
         self.invite = invite
         self.change = change
+        self.changePassword = changePassword
     }
 }
 
@@ -63,6 +70,9 @@ package enum AccountAnswer: Sendable, Hashable {
     case nameNotAllowed
     case passwordTooShort(minimum: Int)
     case passwordTooCommon
+    case passwordWrong
+    /// Too many tries from here; try again later.
+    case slowDown
     case lastAdministrator
     case linkUsed
     case unknown

@@ -101,6 +101,8 @@ extension Words {
         case .nameNotAllowed: self["account_name_not_allowed"]
         case .passwordTooShort(let minimum): self["account_password_short", ["n": "\(minimum)"]]
         case .passwordTooCommon: self["account_password_common"]
+        case .passwordWrong: self["password_wrong"]
+        case .slowDown: self["sign_in_slow"]
         case .lastAdministrator: self["account_last_administrator"]
         case .linkUsed: self["error_link_used_text"]
         case .unknown: self["account_unknown"]

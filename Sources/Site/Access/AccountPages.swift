@@ -28,15 +28,15 @@ struct AccountPages {
     }
 
     private func invite(_ request: Request, _ context: SiteContext) async throws -> Response {
-        _ = try site.staff(request, context, atLeast: .administrator)
+        let own = try site.staff(request, context, atLeast: .administrator)
         let form = try await site.form(request, context)
         guard let role = form["role"].flatMap(StaffAccount.Role.init(rawValue:)) else { throw SiteError.malformed }
         let name = String((form["name"] ?? "").prefix(200))
-        return try await answer(try await site.services.access.invite(name, role), request, context)
+        return try await answer(try await site.services.access.invite(name, role, own.id), request, context)
     }
 
     private func change(_ request: Request, _ context: SiteContext) async throws -> Response {
-        _ = try site.staff(request, context, atLeast: .administrator)
+        let own = try site.staff(request, context, atLeast: .administrator)
         let form = try await site.form(request, context)
         guard let id = context.parameters.get("id").flatMap({ Paths.unescape($0) }) else { throw SiteError.notFound }
         let change: AccountChange
@@ -49,7 +49,7 @@ struct AccountPages {
         case "password": change = .newPassword
         default: throw SiteError.malformed
         }
-        return try await answer(try await site.services.access.change(id, change), request, context)
+        return try await answer(try await site.services.access.change(id, change, own.id), request, context)
     }
 
     /// Where the browser reached us: the link is meant to be handed over whole.
@@ -105,8 +105,11 @@ struct AccountsPage: Page {
         self.accounts = accounts.enumerated().map { at, account in
             Line(
                 name: account.name, role: words["role_\(account.role.rawValue)"],
-                state: words[account.isActive ? "account_open" : "account_closed"], isActive: account.isActive,
-                isOwn: account.id == own, lastSignIn: account.lastSignIn.map(format.moment) ?? words["account_never"],
+                state: words[
+                    !account.isActive ? "account_closed" : account.isInvited ? "account_invited" : "account_open"],
+                isActive: account.isActive, isOwn: account.id == own,
+                lastSignIn: account.lastSignIn.map(format.moment)
+                    ?? words[account.isInvited ? "account_link_waits" : "account_never"],
                 action: Paths.Staff.account(account.id), choices: roles(account.role), selectID: "role-\(at)")
         }
         self.roles = roles(.viewer)

@@ -43,6 +43,7 @@ struct Frame: Sendable {
     var isKiosk: Bool
     var accountName: String?
     var accountRole: String?
+    var accountPath: String
     var signOutPath: String
     var signInPath: String
     var accountsPath: String?

@@ -25,6 +25,7 @@ extension Site {
         KioskPages(site: self).add(to: router)
         AccessPages(site: self).add(to: router)
         AccountPages(site: self).add(to: router)
+        PasswordPages(site: self).add(to: router)
         StaffPages(site: self, layouter: layouter).add(to: router)
         IntakePages(site: self).add(to: router)
         return router

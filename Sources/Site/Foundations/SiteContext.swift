@@ -39,6 +39,8 @@ package struct StaffAccount: Sendable, Hashable {
     package var role: Role
     package var isActive: Bool
     package var lastSignIn: Instant?
+    /// Holds a one-time link and has not chosen a password yet.
+    package var isInvited: Bool
     /// The agency whose services the account may see; nil for all.
     package var agency: AgencyID?
 
@@ -52,8 +54,10 @@ package struct StaffAccount: Sendable, Hashable {
     package func maySee(_ agency: AgencyID) -> Bool { self.agency == nil || self.agency == agency }
 
     package init(
-        id: String, name: String, role: Role, isActive: Bool = true, lastSignIn: Instant? = nil, agency: AgencyID? = nil
+        id: String, name: String, role: Role, isActive: Bool = true, lastSignIn: Instant? = nil,
+        isInvited: Bool = false, agency: AgencyID? = nil
     ) {
+        self.isInvited = isInvited
         self.id = id
         self.name = name
         self.role = role

@@ -9,7 +9,7 @@ package enum LinkUse: Hashable, Sendable {
 
 extension Accounts {
     /// No password hashes to it, so an account that holds it can't sign in yet.
-    private static let noPassword = "!"
+    static let noPassword = "!"
     private static let passwordPurpose = "password:"
 
     /// Makes an account that can't sign in until the link's holder has chosen a password, and the link's secret.

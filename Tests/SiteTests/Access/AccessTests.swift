@@ -152,4 +152,44 @@ import Testing
             #expect(!later.body.contains("open-link"))
         }
     }
+
+    @Test func whoInvitesOrChangesIsNamedByTheirOwnID() async throws {
+        try await withBrowser { browser, sample in
+            try await AccessTests.signIn(browser)
+            _ = try await browser.get("/staff/accounts")
+            _ = try await browser.post("/staff/accounts", [("name", "lovelace"), ("role", "viewer")])
+            _ = try await browser.post("/staff/accounts/b2", [("change", "open")])
+            #expect(sample.kept.withLock { $0.acting } == ["a1", "a1"])
+        }
+    }
+
+    @Test func someoneInvitedIsNotCalledActive() async throws {
+        try await withBrowser { browser, _ in
+            try await AccessTests.signIn(browser)
+            let page = try await browser.get("/staff/accounts")
+            let row = try #require(
+                page.body.all(between: "<tr role=\"row\">", and: "</tr>").first { $0.contains("curie") })
+            #expect(row.contains("Invited") && !row.contains("Never"))
+        }
+    }
+
+    @Test func aNewPasswordNeedsTheOldOneAndEndsTheSession() async throws {
+        try await withBrowser { browser, _ in
+            let outside = try await browser.get("/staff/password")
+            #expect(outside.status == 303)
+            try await AccessTests.signIn(browser)
+            _ = try await browser.get("/staff/password")
+            let new = "seven slow herons"
+            func ask(_ old: String, _ new: String, _ again: String) async throws -> Browser.Page {
+                try await browser.post("/staff/password", [("old", old), ("password", new), ("again", again)])
+            }
+            #expect(try await ask("wrong", new, new).status == 422)
+            #expect(try await ask("correct horse battery", new, "other").status == 422)
+            let short = try await ask("correct horse battery", "short", "short")
+            #expect(short.body.contains("at least 12 characters"))
+            let done = try await ask("correct horse battery", new, new)
+            #expect(done.location == "/staff/sign-in?set=1")
+            #expect(try await browser.get("/staff").status == 303)
+        }
+    }
 }

@@ -17,6 +17,8 @@ final class SampleSite: Sendable {
         var minted = 0
         var events: [Event] = []
         var asked: [(JourneyFilter, JourneyGroup)] = []
+        /// Ids of those who invited or changed accounts.
+        var acting: [String] = []
     }
 
     let kept = Mutex(Kept())

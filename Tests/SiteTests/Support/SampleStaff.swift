@@ -21,9 +21,25 @@ extension SampleSite {
                 [
                     StaffAccount(id: "a1", name: "ada", role: .administrator, lastSignIn: SampleSite.start),
                     StaffAccount(id: "b2", name: "boole", role: .viewer, isActive: false),
+                    StaffAccount(id: "c3", name: "curie", role: .viewer, isInvited: true),
                 ]
-            }, invite: { name, _ in name == "ada" ? .nameTaken : .link("open-link-0123456789") },
-            change: { _, change in change == .newPassword ? .link("open-link-0123456789") : .done })
+            },
+            invite: { name, _, own in
+                self.kept.withLock { $0.acting.append(own) }
+                return name == "ada" ? .nameTaken : .link("open-link-0123456789")
+            },
+            change: { _, change, own in
+                self.kept.withLock { $0.acting.append(own) }
+                return change == .newPassword ? .link("open-link-0123456789") : .done
+            },
+            changePassword: { account, old, new, _ in
+                guard new.count >= 12 else { return .passwordTooShort(minimum: 12) }
+                guard old == "correct horse battery" else { return .passwordWrong }
+                self.kept.withLock { kept in
+                    kept.sessions = kept.sessions.filter { $0.value.id != account.id }
+                }
+                return .done
+            })
     }
 
     func staffDesk() -> StaffDesk {
@@ -32,13 +48,16 @@ extension SampleSite {
             journeys: { _, filter, group, cursor, _ in
                 self.kept.withLock { $0.asked.append((filter, group)) }
                 guard group != .kept else { return JourneyList(total: 0, rows: [], next: nil) }
+                let groups: [(name: String, value: String)] = [("office", "downtown"), ("office", "airport")]
                 let rows = ["case 7/2026", "NA", "2026-0001"].compactMap { id in
                     SampleReport.state(id, closed: id != "NA").map {
                         JourneyList.Row(
                             state: $0, due: CivilDate(daysSince1970: 20_590), promise: id == "NA" ? .overdue : .late)
                     }
                 }
-                return JourneyList(total: 4_310, rows: rows, next: cursor == nil ? "p2" : nil)
+                var list = JourneyList(total: 4_310, rows: rows, next: cursor == nil ? "p2" : nil)
+                list.groups = groups
+                return list
             },
             journey: { _, id in
                 guard let state = SampleReport.state(id.text, closed: true), id.text != "none" else { return nil }
