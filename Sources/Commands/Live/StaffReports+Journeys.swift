@@ -14,6 +14,11 @@ extension StaffReports {
         guard let snapshot = snapshot(definition.id) else { return JourneyList(total: 0, rows: [], next: nil) }
         let at = now()
         let table = snapshot.table
+        let period = filter.period
+        let everyone = TableFilter(
+            from: period.first.startUTC.microseconds, until: period.last.adding(days: 1).startUTC.microseconds,
+            channel: filter.channel)
+        let groups = groups(definition, table, table.rows(everyone, now: at.microseconds))
         var rows = chosen(snapshot, filter, definition, now: at.microseconds).rows
         rows.removeAll { !holds(group, table, Int($0), now: at.microseconds) }
         let start = cursor.flatMap(Int.init).map { min(max(0, $0), rows.count) } ?? 0
@@ -30,7 +35,9 @@ extension StaffReports {
             return JourneyList.Row(state: state, due: promise?.last, promise: promise?.state)
         }
         let end = start + shown.count
-        return JourneyList(total: rows.count, rows: listed, next: end < rows.count ? String(end) : nil)
+        var list = JourneyList(total: rows.count, rows: listed, next: end < rows.count ? String(end) : nil)
+        list.groups = groups
+        return list
     }
 
     private func holds(_ group: JourneyGroup, _ table: JourneyTable, _ row: Int, now: Int64) -> Bool {

@@ -93,9 +93,11 @@ struct StaffReports: Sendable {
             report = known
         } else {
             // Kernels are bound to the processor: off the cooperative pool.
-            report = await withCheckedContinuation { continuation in
+            let sample: [String]
+            (report, sample) = await withCheckedContinuation { continuation in
                 computing.async { continuation.resume(returning: make(definition, filter, snapshot, at)) }
             }
+            if let worked = try await workingTime(definition, sample) { report.touch = worked }
             reports.keep(report, for: asked, snapshot.sequence, at)
         }
         report.recent = try await record.responses(
@@ -165,7 +167,7 @@ struct StaffReports: Sendable {
 
     private func make(
         _ definition: ServiceDefinition, _ filter: PageFilter, _ snapshot: ServiceSnapshot, _ at: Instant
-    ) -> ServiceReport {
+    ) -> (ServiceReport, workSample: [String]) {
         let now = at.microseconds
         let table = snapshot.table
         let (rows, log) = chosen(snapshot, filter, definition, now: now)
@@ -179,7 +181,7 @@ struct StaffReports: Sendable {
             default: parts.keep(counted: counted(definition, filter, table, rows, closed, now: now))
             }
         }
-        return parts.report
+        return (parts.report, StaffReports.sample(closed, of: table))
     }
 
     private struct FollowedPaths {
@@ -261,7 +263,7 @@ struct StaffReports: Sendable {
     /// No two events close together: the systems that send them don't tell when work began, so there is nothing to show.
     private static func measured(_ touch: Figure) -> ShownFigure {
         guard touch.value == 0 else { return ShownFigure(touch, .seconds, "median") }
-        return ShownFigure(value: nil, n: 0, unit: .seconds, method: "median")
+        return ShownFigure(value: nil, n: touch.n ?? 0, unit: .seconds, method: "work", strength: .notRecorded)
     }
 
     private func variants(_ log: EventLog) -> ([ServiceReport.Variant], Int) {

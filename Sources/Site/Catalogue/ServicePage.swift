@@ -52,7 +52,8 @@ struct ServicePage: Page {
         steps = definition.promisedPath.enumerated().map { at, step in
             Step(
                 number: at + 1, title: step.title[language],
-                by: step.unit.map { "\(words["by_\(step.by.rawValue)"]) · \($0)" } ?? words["by_\(step.by.rawValue)"],
+                by: step.unit.map { "\(words["by_\(step.by.rawValue)"]) · \(definition.unitTitle($0, language))" }
+                    ?? words["by_\(step.by.rawValue)"],
                 minutes: step.effortMinutes.map { words["service_minutes", ["n": NumberText.decimal($0, places: 0)]] },
                 isPerson: step.by == .person)
         }
@@ -69,7 +70,7 @@ struct ServicePage: Page {
         hasLegal = !legal.isEmpty
         channels = definition.channels.map { words["channel_\($0.rawValue)"] }
         control = definition.collection.map { ControlNotice($0, format) }
-        feedback = definition.forms.filter { $0.askAfter == nil }.map {
+        feedback = definition.openWebForms.map {
             Link(title: $0.title[language], href: Paths.feedback(definition.id, form: $0.id))
         }
         hasFeedback = !feedback.isEmpty

@@ -41,9 +41,36 @@ struct ErrorPages: RouterMiddleware {
         let page = ErrorPage(
             title: words["error_\(key)_title"], text: words["error_\(key)_text"], status: Int(status.code),
             reference: status.code >= 500 ? words["error_reference", ["id": context.id]] : nil,
-            home: isStaff ? Paths.Staff.home : Paths.home, track: isStaff ? nil : Paths.track,
+            ways: ErrorPages.ways(out: key, request, isStaff: isStaff, isSignedIn: context.session != nil, words),
             layout: isStaff ? .staff : .publicSite)
         return try site.render(page, request, context, status: status)
+    }
+
+    /// What to do next, the likeliest first.
+    private static func ways(
+        out key: String, _ request: Request, isStaff: Bool, isSignedIn: Bool, _ words: Words
+    ) -> [ErrorPage.Way] {
+        func way(_ name: String, _ href: String) -> ErrorPage.Way {
+            ErrorPage.Way(title: words["error_way_\(name)"], href: href, isFirst: false)
+        }
+        let home = isStaff && isSignedIn ? way("home", Paths.Staff.home) : way("home", Paths.home)
+        let signIn = way("sign_in", Paths.Staff.signIn)
+        let asked = request.uri.path
+        // Only an address of ours that was opened like a page may be opened again.
+        let again = asked.hasPrefix("/") && !asked.hasPrefix("//") ? way("again", asked) : nil
+        var ways: [ErrorPage.Way?] =
+            switch key {
+            case "code_unknown": [way("code", Paths.track), home]
+            case "link_used": isSignedIn ? [home] : [signIn, home]
+            case "sign_in_needed": [signIn]
+            case "form_expired", "cross_site", "too_many_tries", "unavailable", "internal": [again, home]
+            case "not_allowed": [home, way("account", Paths.Staff.password)]
+            default: isStaff ? [home] : [home, way("track", Paths.track)]
+            }
+        if isStaff, !isSignedIn, key == "not_found" { ways = [signIn, way("home", Paths.home)] }
+        var found = ways.compactMap { $0 }
+        if !found.isEmpty { found[0].isFirst = true }
+        return found
     }
 
     static func meaning(of error: any Error) -> (HTTPResponse.Status, key: String) {
@@ -83,9 +110,14 @@ struct ErrorPage: Page {
     var text: String
     var status: Int
     var reference: String?
-    var home: String
-    var track: String?
+    var ways: [Way]
     var layout: Layout
+
+    struct Way: Sendable {
+        var title: String
+        var href: String
+        var isFirst: Bool
+    }
 }
 
 /// A problem document for programs.

@@ -94,7 +94,11 @@ struct TrackedPage: Page {
         }
         outcomeGiven = journey.outcome.map { words["tracked_outcome_\($0.rawValue)"] }
         let done = Set(journey.done.map(\.step))
-        forms = definition.forms.filter { $0.askAfter.map(done.contains) ?? true }.map {
+        let hasEnded = journey.closed != nil
+        let asked = definition.webForms.filter { form in
+            form.askAfter.map { hasEnded || done.contains($0) } ?? true
+        }
+        forms = asked.map {
             ServicePage.Link(
                 title: $0.title[language],
                 href: Paths.feedback(definition.id, form: $0.id, code: journey.code.description))

@@ -1,0 +1,41 @@
+package import Experience
+
+/// A piece of work whose beginning is recorded.
+package struct WorkSpan: Hashable, Sendable {
+    package var journey: String
+    package var started: Instant
+    package var ended: Instant
+}
+
+extension Record {
+    /// The most journeys asked about in one call of ``work(on:agency:)``.
+    package static let workLimit = 1_000
+    private static let workStep = 200
+
+    /// The steps of these journeys that carry the time their work began (attribute `started`, RFC 3339), whatever the
+    /// order. A beginning that can't be read, or lies behind the end, is left out.
+    package func work(on journeys: [String], agency: AgencyID) async throws(StorageError) -> [WorkSpan] {
+        let asked = Array(journeys.prefix(Record.workLimit))
+        return try await read { (session) throws(StorageError) in
+            var found: [WorkSpan] = []
+            for from in stride(from: 0, to: asked.count, by: Record.workStep) {
+                let some = asked[from..<min(from + Record.workStep, asked.count)]
+                let places = (0..<some.count).map { "?\($0 + 2)" }.joined(separator: ", ")
+                found += try session.rows(
+                    """
+                    SELECT journey, occurred, attributes FROM event
+                    WHERE agency = ?1 AND journey IN (\(places)) AND kind = 'step' AND attributes LIKE '%"started"%'
+                    """, [.text(agency.text)] + some.map { .text($0) }
+                ) { (row) throws(StorageError) in
+                    guard let attributes = row.withUTF8(2, AttributeText.decode) else {
+                        throw .damaged("an event of a journey can't be read")
+                    }
+                    let ended = Instant(microseconds: row.integer(1))
+                    let started = attributes["started"].flatMap { Instant(rfc3339: $0.plain) }
+                    return WorkSpan(journey: row.text(0), started: started ?? ended.advanced(by: 1), ended: ended)
+                }
+            }
+            return found.filter { $0.started <= $0.ended }
+        }
+    }
+}
