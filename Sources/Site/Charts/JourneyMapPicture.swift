@@ -33,7 +33,7 @@ enum JourneyMapPicture {
         let margin = 8.0
         return SVG.picture(
             "map", width: layout.width + 2 * margin, height: layout.height + 2 * margin, title: title, text: text,
-            id: id, scale: 1.2
+            id: id, scale: layout.width > 900 ? 1 : 1.2
         ) { svg in
             for (edge, curve) in zip(map.edges, layout.edges) {
                 drawEdge(&svg, curve, Double(edge.count) / most, margin)

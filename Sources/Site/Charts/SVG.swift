@@ -15,9 +15,10 @@ struct SVG: Sendable {
         let name = "\(id)-title"
         let description = "\(id)-text"
         // With a scale the picture has a size of its own; without, it is as wide as its place.
+        let look = scale == nil && width > 200 ? " pic--scaled" : ""
         let size = scale.map { " width=\"\(number(width * $0))\" height=\"\(number(height * $0))\"" } ?? ""
         return """
-            <svg class="pic pic--\(kind)"\(size) viewBox="0 0 \(number(width)) \(number(height))" role="\(role)" \
+            <svg class="pic pic--\(kind)\(look)"\(size) viewBox="0 0 \(number(width)) \(number(height))" role="\(role)" \
             aria-labelledby="\(name) \(description)"><title id="\(name)">\(BytewiseHTML.escape(title))</title>\
             <desc id="\(description)">\(BytewiseHTML.escape(text))</desc>\(svg.text)</svg>
             """
@@ -61,6 +62,8 @@ struct SVG: Sendable {
     }
 
     func n(_ value: Double) -> String { SVG.number(value) }
+
+    mutating func put(_ markup: String) { text += markup }
 
     /// One decimal; what is not finite becomes 0, so that a bad figure can't break the picture.
     static func number(_ value: Double) -> String {

@@ -44,7 +44,11 @@ struct FigureCard: Sendable {
             value = "–"
             unit = ""
             // A value that is missing though people stand behind it: the data end before the answer.
-            let key = figure.n == 0 ? "none" : figure.strength == .suppressed ? "suppressed" : "not_reached"
+            let key: String
+            switch figure.strength {
+            case .notRecorded: key = "not_recorded_\(figure.method)"
+            default: key = figure.n == 0 ? "none" : figure.strength == .suppressed ? "suppressed" : "not_reached"
+            }
             basis = words["figure_\(key)"]
             isSuppressed = true
         }
@@ -69,15 +73,74 @@ extension Format {
     }
 
     /// "between 90.5% and 92.2%", "between 34 and 36 days": a unit both ends share is said once.
-    func interval(_ low: Double, _ high: Double, _ unit: ShownFigure.Unit) -> String {
-        // Whole points would make a narrow interval look like none.
-        if unit == .share, high - low < 0.03 {
-            return words["figure_interval", ["low": fineShare(low), "high": fineShare(high)]]
+    package func interval(_ low: Double, _ high: Double, _ unit: ShownFigure.Unit) -> String {
+        let (first, second) = ends(low, high, unit)
+        return words["figure_interval", ["low": first, "high": second]]
+    }
+
+    /// Both ends in one unit and with the same number of decimals: "92.7" beside "95" would look like two precisions.
+    func ends(_ low: Double, _ high: Double, _ unit: ShownFigure.Unit) -> (String, String) {
+        func fixed(_ value: Double, _ places: Int) -> String { NumberText.fixed(value, places: places) }
+        switch unit {
+        case .share:
+            // Whole points would make a narrow interval, or one close to nought or to all, look like none.
+            let places = high - low < 0.03 || low < 0.1 || high > 0.99 ? 1 : 0
+            let sign = language == .es ? "\u{A0}%" : "%"
+            return (fixed(low * 100, places) + sign, fixed(high * 100, places) + sign)
+        case .count: return (fixed(low, 0), fixed(high, 0))
+        case .perJourney, .score: return (fixed(low, 2), fixed(high, 2))
+        case .days: return spans(low * 86_400, high * 86_400, .days)
+        case .seconds: return spans(low, high, SpanUnit(fitting: high))
         }
-        let (first, second) = (bound(low, unit), bound(high, unit))
-        let (lowParts, highParts) = (parts(low, unit), parts(high, unit))
-        let isShared = unit != .share && unit != .score && !lowParts.1.isEmpty && lowParts.1 == highParts.1
-        return words["figure_interval", ["low": isShared ? lowParts.0 : first, "high": second]]
+    }
+
+    private func spans(_ low: Double, _ high: Double, _ unit: SpanUnit) -> (String, String) {
+        let (first, last) = (low / unit.seconds, high / unit.seconds)
+        let isFine = unit.isFine && last < 10 || fixedAlike(first, last)
+        let places = isFine ? 1 : 0
+        return (
+            NumberText.fixed(first, places: places),
+            words["\(unit.key)_other", ["n": NumberText.fixed(last, places: places)]]
+        )
+    }
+
+    /// Different values that whole numbers would show as one.
+    private func fixedAlike(_ first: Double, _ last: Double) -> Bool {
+        last - first > 0.05 && first.rounded() == last.rounded()
+    }
+
+    private enum SpanUnit {
+        case seconds, minutes, hours, days
+
+        init(fitting seconds: Double) {
+            self =
+                switch seconds {
+                case ..<60: .seconds
+                case ..<5_400: .minutes
+                case ..<172_800: .hours
+                default: .days
+                }
+        }
+
+        var seconds: Double {
+            switch self {
+            case .seconds: 1
+            case .minutes: 60
+            case .hours: 3_600
+            case .days: 86_400
+            }
+        }
+
+        var key: String {
+            switch self {
+            case .seconds: "unit_second"
+            case .minutes: "unit_minute"
+            case .hours: "unit_hour"
+            case .days: "unit_day"
+            }
+        }
+
+        var isFine: Bool { self == .hours || self == .days }
     }
 
     func bound(_ value: Double, _ unit: ShownFigure.Unit) -> String {

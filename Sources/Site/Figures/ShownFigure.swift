@@ -25,6 +25,8 @@ package struct ShownFigure: Sendable, Hashable {
         case suppressed
         /// The data end before the answer: fewer than half, or nine of ten, are done.
         case notReached
+        /// What it would be worked out from is not in the record.
+        case notRecorded
     }
 
     package init(

@@ -8,6 +8,19 @@ struct ChartFigure: Sendable {
     var empty: String?
     var table: ShownTable
     var isWide: Bool
+    /// The same told as a line of stops, for narrow screens.
+    var route: JourneyRoute? { didSet { hasRoute = route != nil } }
+    var hasRoute = false
+    var paths: [PathLine] = [] { didSet { hasPaths = !paths.isEmpty } }
+    var hasPaths = false
+    var note: Note?
+
+    /// What the picture leaves out, and where it is shown.
+    struct Note: Sendable {
+        var text: String
+        var link: String
+        var href: String
+    }
 
     init(
         _ table: DataTable, text: String, svg: String?, empty: String, csvHref: String?, jsonHref: String?,

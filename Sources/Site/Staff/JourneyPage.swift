@@ -134,25 +134,56 @@ extension JourneyPage.Moment {
             case .step: words.activity(event.activity, definition)
             case .promise:
                 words.has("ledger_\(event.activity)") ? words["ledger_\(event.activity)"] : event.activity
-            // A contact names its reason where the definition knows it as a step ("asked for status").
-            case .contact where definition.step(named: event.activity) != nil:
-                definition.activityTitle(event.activity, format.language)
+            // A contact names its reason where that has a name ("Asked where it stands").
+            case .contact where words.activity(event.activity, definition) != event.activity:
+                words.activity(event.activity, definition)
             default: words["kind_\(event.kind.rawValue)"]
             }
-        let actor = [words["actor_\(event.actor.role.rawValue)"], event.actor.unit, event.actor.id].compactMap { $0 }
-        // A system's own doing on the system's own channel is said once.
-        let isOwn = event.actor.role == .system && event.channel == .system
-        let channel = isOwn || event.channel == .unknown ? nil : words["channel_\(event.channel.rawValue)"]
+        let unit = event.actor.unit.map { definition.unitTitle($0, format.language) }
+        // Inside our own systems, and among partners, the channel says nothing that the actor has not said.
+        let isOwn = event.channel == .system || event.channel == .partner || event.channel == .unknown
+        let channel = isOwn ? nil : words["channel_\(event.channel.rawValue)"]
         let place = definition.touchpoints.first { $0.id.text == event.touchpoint }?.title[format.language]
-        text = ([actor.joined(separator: " · "), channel, place ?? event.touchpoint]).compactMap { $0 }.joined(
-            separator: " · ")
+        let parts = [
+            words["actor_\(event.actor.role.rawValue)"], unit, event.actor.id, channel, place ?? event.touchpoint,
+        ]
+        var said: [String] = []
+        for part in parts.compactMap({ $0 }) where !said.contains(part) { said.append(part) }
+        text = said.joined(separator: " · ")
         wait = gap >= 86_400 ? words["timeline_wait", ["span": format.span(seconds: gap)]] : nil
         kind =
             event.kind == .contact && event.attributes[JourneyState.Key.failureDemand] == .boolean(true)
             ? "chased" : event.kind.rawValue
-        details = event.attributes.sorted { $0.key < $1.key }.map {
-            JourneyPage.Fact(label: $0.key, value: $0.value.plain)
+        // That it was simulated stands at the top of every page.
+        details = event.attributes.filter { $0.key != "simulated" }.sorted { $0.key < $1.key }.map { key, value in
+            JourneyPage.Fact(
+                label: words.attribute(key, definition), value: words.value(value, of: key, definition, format))
         }
         hasDetails = !details.isEmpty
+    }
+}
+
+extension Words {
+    /// An attribute of an event as people read it; one we have no name for as it came.
+    func attribute(_ key: String, _ definition: ServiceDefinition) -> String {
+        if let cohort = definition.cohorts.first(where: { $0.name == key }) { return cohort.title[language] }
+        let asked = definition.request + definition.forms.flatMap(\.questions)
+        if let question = asked.first(where: { $0.id.text == key }) { return question.text[language] }
+        return has("attribute_\(key)") ? self["attribute_\(key)"] : key
+    }
+
+    func value(_ value: AttributeValue, of key: String, _ definition: ServiceDefinition, _ format: Format) -> String {
+        let plain = value.plain
+        switch (value, key) {
+        case (.boolean(let holds), _): return self[holds ? "solved_yes" : "solved_no"]
+        case (_, "language"): return has("language_\(plain)") ? self["language_\(plain)"] : plain
+        case (_, JourneyState.Key.solved): return has("solved_\(plain)") ? self["solved_\(plain)"] : plain
+        case (_, "form"): return definition.forms.first { $0.id.text == plain }?.title[language] ?? plain
+        case (_, JourneyState.Key.result):
+            return definition.results.first { $0.id.text == plain }?.title[language] ?? plain
+        case (_, "started"): return Instant(rfc3339: plain).map(format.moment) ?? plain
+        case (.number(let number), _): return NumberText.decimal(number, places: 3)
+        default: return definition.valueTitle(key, plain, language)
+        }
     }
 }

@@ -31,7 +31,7 @@ struct JourneysPage: Page {
         period = format.period(links.filter.period)
         filters = FilterBar(
             definition, links.filter, links, group: group,
-            cohortValues: links.filter.cohort.map { [($0.name, $0.value)] } ?? [], format: format)
+            cohortValues: JourneysPage.offered(list, links.filter), format: format)
         groups = JourneyGroup.allCases.map {
             Frame.Link(title: words["group_\($0.rawValue)"], href: links.journeys($0), isCurrent: $0 == group)
         }
@@ -48,6 +48,14 @@ struct JourneysPage: Page {
         table = ShownTable(
             JourneysPage.table(definition, list, links.service, format), csvHref: download("csv"),
             jsonHref: download("json"))
+    }
+
+    /// The groups of the list and the one chosen, if it is none of them.
+    private static func offered(_ list: JourneyList, _ filter: JourneyFilter) -> [(name: String, value: String)] {
+        guard let chosen = filter.cohort,
+            !list.groups.contains(where: { $0.name == chosen.name && $0.value == chosen.value })
+        else { return list.groups }
+        return list.groups + [(chosen.name, chosen.value)]
     }
 
     static func table(
@@ -79,7 +87,7 @@ struct JourneysPage: Page {
                     state.rating.map { DataTable.Cell("\($0)", .number(Double($0))) } ?? .none,
                     state.outcome.map { DataTable.Cell(words["solved_\($0.rawValue)"], .text($0.rawValue)) } ?? .none,
                 ]
-            })
+            }, stacksWhenNarrow: true)
     }
 }
 
@@ -88,6 +96,7 @@ extension Words {
     func activity(_ name: String, _ definition: ServiceDefinition) -> String {
         if let step = definition.step(named: name) { return step.title[language] }
         if has("ledger_\(name)") { return self["ledger_\(name)"] }
+        if has("activity_\(name)") { return self["activity_\(name)"] }
         if let kind = EventKind(rawValue: name) { return self["kind_\(kind.rawValue)"] }
         return name
     }

@@ -90,7 +90,7 @@ struct ReportTables {
                     DataTable.Cell(to.title, .text(to.activity ?? to.title)),
                     .count(edge.count, href: flow(from, to)), number(edge.medianWaitSeconds, .seconds),
                 ]
-            })
+            }, stacksWhenNarrow: true)
     }
 
     func flow(_ from: JourneyMap.Node, _ to: JourneyMap.Node) -> String? {
@@ -112,7 +112,7 @@ struct ReportTables {
                     .count(variant.journeys, href: link), number(Double(variant.journeys) / whole, .share),
                     number(variant.medianSeconds, .seconds),
                 ]
-            })
+            }, stacksWhenNarrow: true)
     }
 
     var channels: DataTable {

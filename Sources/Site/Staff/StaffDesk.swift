@@ -172,6 +172,8 @@ package struct JourneyList: Sendable {
     package var rows: [Row]
     /// The cursor of the next page; nil on the last.
     package var next: String?
+    /// The groups that may be chosen, whatever is chosen now.
+    package var groups: [(name: String, value: String)] = []
 
     package struct Row: Sendable {
         package var state: JourneyState

@@ -37,7 +37,8 @@ extension StaffServicePage {
                     point.label = format.bucket(point.label)
                     return point
                 }, id: table.id, title: table.title, text: text, target: target,
-                targetLabel: target.map { words["chart_target", ["share": share($0)]] } ?? "", tick: share)
+                targetLabel: target.map { words["chart_target", ["share": share($0)]] } ?? "",
+                startsAt: { words["chart_starts_at", ["value": $0]] }, tick: share)
             return figure(table, text, isDrawn ? svg : nil)
         }
         charts = [
@@ -57,6 +58,14 @@ extension StaffServicePage {
                 }
             if !report.map.edges.isEmpty { map?.empty = words[key] }
         }
+        let shown = report.map.simplified(detail: Double(detail) / 100)
+        if !shown.edges.isEmpty {
+            map?.route = JourneyRoute(
+                shown, format: format,
+                nodeHref: { node in node.activity.map { name in links.journeys { $0.step = name } } },
+                edgeHref: { tables.flow(shown.nodes[$0.from], shown.nodes[$0.to]) })
+            map?.note = StaffServicePage.hidden(report.map, shown, links, format)
+        }
         mapSteps = ShownTable(tables.steps)
         self.detail = detail
         detailFields = links.filter.pairs(today: links.today).compactMap { name, value in
@@ -67,6 +76,24 @@ extension StaffServicePage {
         responses = report.recent.map { ResponseLine($0, definition.id, format) }
         hasResponses = !responses.isEmpty
         livePath = Paths.Staff.live(definition.id)
+    }
+
+    /// What the map leaves out at this detail; nil when it shows everything.
+    private static func hidden(
+        _ whole: JourneyMap, _ shown: JourneyMap, _ links: StaffLinks, _ format: Format
+    ) -> ChartFigure.Note? {
+        let flows = whole.edges.count - shown.edges.count
+        guard flows > 0 else { return nil }
+        let all = Double(max(whole.edges.map(\.count).reduce(0, +), 1))
+        let left = Double(shown.edges.map(\.count).reduce(0, +)) / all
+        let words = format.words
+        let activities = whole.nodes.count - shown.nodes.count
+        var hidden = words.counted("map_hidden_flows", flows)
+        if activities > 0 { hidden = words.counted("map_hidden_steps", activities) + words["list_and"] + hidden }
+        let address = links.page()
+        return ChartFigure.Note(
+            text: words["map_hidden", ["what": hidden, "share": format.share(left)]], link: words["map_show_all"],
+            href: address + (address.contains("?") ? "&" : "?") + "detail=100#journey")
     }
 
     private static func cards(_ report: ServiceReport, _ links: StaffLinks, _ format: Format) -> [FigureCard] {
@@ -118,11 +145,6 @@ extension StaffServicePage {
             bins, marks: marks, per: 86_400, id: "durations", title: words["chart_durations"],
             text: words["chart_durations_text"],
             tick: days, tip: { "\(days($0))–\(words["unit_day_other", ["n": days($1)]]): \(format.count($2))" })
-        let variants = report.variants.prefix(8).map { variant in
-            ChartBar(
-                label: variant.activities.map(tables.titled).joined(separator: " → "), value: Double(variant.journeys),
-                shown: format.count(variant.journeys), href: links.journeys { $0.variant = variant.id })
-        }
         let channels = report.channels.map { row in
             ChartBar(
                 label: words["channel_\(row.channel.rawValue)"], value: Double(row.journeys),
@@ -135,13 +157,15 @@ extension StaffServicePage {
                 href: links.journeys { $0.cohort = JourneyFilter.Cohort(name: row.name, value: row.value) })
         }
         func share(_ value: Double) -> String { format.fineShare(value) }
+        var paths = figure(
+            tables.variants, words["chart_variants_text", ["n": format.count(report.variantCount)]], nil, true)
+        paths.paths = PathLine.list(
+            Array(report.variants.prefix(8)), of: report.journeys, format: format, titled: tables.titled,
+            href: { variant in links.journeys { $0.variant = variant.id } })
+        if paths.hasPaths { paths.empty = nil }
         var shown = [
             figure(tables.durations, words["chart_durations_text"], histogram, false),
-            figure(
-                tables.variants, words["chart_variants_text", ["n": format.count(report.variantCount)]],
-                BarChart.rows(
-                    Array(variants), id: "variants", title: words["chart_variants"], text: words["chart_variants"]),
-                false),
+            paths,
             figure(
                 tables.channels, words["chart_channels_text"],
                 BarChart.rows(

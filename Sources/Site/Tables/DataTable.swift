@@ -4,6 +4,8 @@ package struct DataTable: Sendable {
     package var title: String
     package var columns: [Column]
     package var rows: [[Cell]]
+    /// Too wide for a telephone: each row is then a card. For tables of words; figures are better compared in columns.
+    package var stacksWhenNarrow: Bool
 
     package struct Column: Sendable {
         /// Name in files; the same in every language.
@@ -42,7 +44,10 @@ package struct DataTable: Sendable {
         package static let none = Cell("–", .none)
     }
 
-    package init(id: String, title: String, columns: [Column], rows: [[Cell]]) {
+    package init(
+        id: String, title: String, columns: [Column], rows: [[Cell]], stacksWhenNarrow: Bool = false
+    ) {
+        self.stacksWhenNarrow = stacksWhenNarrow
         self.id = id
         self.title = title
         self.columns = columns

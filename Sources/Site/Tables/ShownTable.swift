@@ -5,6 +5,8 @@ struct ShownTable: Sendable {
     var heads: [Head]
     var rows: [Row]
     var isEmpty: Bool
+    /// A card a row on narrow screens.
+    var isStacked: Bool
     var csvHref: String?
     var jsonHref: String?
 
@@ -19,9 +21,13 @@ struct ShownTable: Sendable {
 
     struct Cell: Sendable {
         var text: String
+        /// The column's title, said beside the cell where rows are cards.
+        var label: String
         var link: String?
         var isNumber: Bool
         var isHead: Bool
+        /// Nothing to show: left out of cards.
+        var isNone: Bool
     }
 
     init(_ table: DataTable, limit: Int = .max, csvHref: String? = nil, jsonHref: String? = nil) {
@@ -32,11 +38,14 @@ struct ShownTable: Sendable {
             Row(
                 cells: row.enumerated().map { at, cell in
                     Cell(
-                        text: cell.text, link: cell.href,
-                        isNumber: at < table.columns.count && table.columns[at].isNumber, isHead: at == 0)
+                        text: cell.text, label: at < table.columns.count ? table.columns[at].title : "",
+                        link: cell.href,
+                        isNumber: at < table.columns.count && table.columns[at].isNumber, isHead: at == 0,
+                        isNone: cell.raw == .none)
                 })
         }
         isEmpty = table.rows.isEmpty
+        isStacked = table.stacksWhenNarrow
         self.csvHref = csvHref
         self.jsonHref = jsonHref
     }

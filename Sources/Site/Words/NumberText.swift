@@ -30,6 +30,14 @@ package enum NumberText {
         return number < 0 && scaled > 0 ? "−" + text : text
     }
 
+    /// With exactly `places` decimals; "–" for what is not finite.
+    package static func fixed(_ number: Double, places: Int) -> String {
+        let text = decimal(number, places: places)
+        guard places > 0, text != "–" else { return text }
+        let decimals = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
+        return text + (decimals == 0 ? "." : "") + String(repeating: "0", count: max(0, places - decimals))
+    }
+
     /// A share as per cent: whole points, one decimal below 10 % and above 99 % unless exactly 0 or 1.
     package static func share(_ share: Double, spaced: Bool) -> String {
         guard share.isFinite else { return "–" }

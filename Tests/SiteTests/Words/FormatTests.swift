@@ -36,4 +36,23 @@ import Testing
         #expect(spanish.span(seconds: 7_200) == "2 horas")
         #expect(english.span(seconds: .nan) == "–")
     }
+
+    @Test(arguments: [(92.7, 1, "92.7"), (95.0, 1, "95.0"), (0.0, 2, "0.00"), (1_234.5, 0, "1,235"), (.nan, 1, "–")])
+    func keepsAsManyDecimalsAsAsked(number: Double, places: Int, text: String) {
+        #expect(NumberText.fixed(number, places: places) == text)
+    }
+
+    @Test(
+        arguments: [
+            (0.927, 0.95, .share, "between 92.7% and 95.0%"), (0.4, 0.6, .share, "between 40% and 60%"),
+            (0.95, 0.995, .share, "between 95.0% and 99.5%"), (3.9, 4.0, .score, "between 3.90 and 4.00"),
+            (9.5, 11.2, .days, "between 10 and 11 days"), (13.6, 14.2, .days, "between 13.6 and 14.2 days"),
+            (1_800, 9_000, .seconds, "between 0.5 and 2.5 hours"),
+        ] as [(Double, Double, ShownFigure.Unit, String)])
+    func bothEndsOfAnIntervalHaveOneUnitAndOnePrecision(
+        low: Double, high: Double, unit: ShownFigure.Unit, text: String
+    ) throws {
+        let english = Format(words: Words(language: .en, table: try WordsTests.table("en")), zone: "America/New_York")
+        #expect(english.interval(low, high, unit) == text)
+    }
 }

@@ -69,7 +69,7 @@ import Testing
         keys += JourneyGroup.allCases.map { "group_\($0.rawValue)" }
         keys += ["running", "paused", "overdue", "kept_first", "kept_last", "late", "withdrawn"].map { "verdict_\($0)" }
         keys += [
-            "wilson", "kaplan-meier", "median", "ratio", "mean", "count", "promise", "suppression", "map",
+            "wilson", "kaplan-meier", "median", "work", "ratio", "mean", "count", "promise", "suppression", "map",
         ].flatMap { ["figure_method_\($0)", "method_text_\($0)"] }
         keys += [
             "not_found", "service_unknown", "code_unknown", "journey_unknown", "form_expired", "cross_site",
