@@ -65,3 +65,37 @@ def test_an_invited_viewer_chooses_a_password_and_may_not_manage_accounts(staff,
     assert page.locator(".glance").count() > 0
     page.goto("/staff/accounts")
     assert page.locator("h1").inner_text() == invited.text("error_not_allowed_title")
+
+
+@both_widths
+def test_a_password_is_changed_by_the_old_one_and_the_old_one_then_fails(staff, visit, seat):
+    inviting = staff(seat)
+    name, first, second = f"changer.{seat.name}", "a kettle full of quiet moths", "nine paper boats in a row"
+    page = inviting.go("/staff/accounts")
+    page.fill("#name", name)
+    page.select_option("#role", "viewer")
+    page.click("section.narrow button[type=submit]")
+    link = page.locator("a.code").get_attribute("href")
+    row = page.locator("tr", has_text=name)
+    assert inviting.text("account_invited") in row.inner_text()
+
+    person = visit(seat)
+    person.awaits("422")
+    page = person.go(link)
+    page.fill("#password", first)
+    page.fill("#again", first)
+    page.click("main button[type=submit]")
+    sign_in(page, name, first)
+    page.wait_for_url("**/staff")
+    page.click(".who__name")
+    person.looks_at("password")
+    for old, expected in (("not that one, surely", "password_wrong"), (first, "sign_in_set")):
+        page.fill("#old", old)
+        page.fill("#password", second)
+        page.fill("#again", second)
+        page.click("main button[type=submit]")
+        assert person.text(expected) in page.locator("[role=alert], [role=status]").first.inner_text()
+    sign_in(page, name, first)
+    assert person.text("sign_in_refused") in page.locator("[role=alert]").inner_text()
+    sign_in(page, name, second)
+    page.wait_for_url("**/staff")

@@ -76,3 +76,51 @@ def test_the_language_switch_holds_on_the_next_page(visit, seat):
     visitor.go("/track")
     assert page.locator("html").get_attribute("lang") == other
     assert page.locator("h1").inner_text() != visitor.text("track_title")
+
+
+FOCUS = {"home": "/", "service": "/services/passport-renewal", "track": "/track", "sign-in": "/staff/sign-in"}
+
+
+@pytest.mark.parametrize("seat", ["phone-es", "desktop-en"], indirect=True)
+@pytest.mark.parametrize("name", FOCUS)
+def test_the_focus_goes_down_the_page_and_is_always_seen(visit, seat, name):
+    page = visit(seat).go(FOCUS[name])
+    page.evaluate("window.stops = []")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        done = page.evaluate(
+            """() => { const e = document.activeElement;
+              if (!e || e === document.body || window.stops.includes(e)) { return true; }
+              window.stops.push(e); return false; }""")
+        if done:
+            break
+    faults = page.evaluate(
+        """() => window.stops.map((e, at) => {
+          const box = e.getBoundingClientRect(), before = window.stops[at - 1];
+          if (before && !(before.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING)) { return 'order'; }
+          return box.width < 1 || box.height < 1 ? 'size' : '';
+        }).map((fault, at) => fault && fault + ': ' + window.stops[at].outerHTML.slice(0, 120)).filter(Boolean)""")
+    assert page.evaluate("window.stops.length") >= 6
+    assert page.evaluate("window.stops[0].className") == "skip"
+    assert not faults, faults
+
+
+@pytest.mark.parametrize("name", ["home", "service", "request", "feedback", "track", "methods"])
+def test_a_page_holds_text_of_twice_the_size(visit, name):
+    visitor = visit()
+    page = visitor.go(PUBLIC[name])
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    visitor._fits(f"{name} at twice the text", visitor.size["width"])
+
+
+def test_what_is_printed_of_a_request_is_its_code_its_date_and_its_steps(visit):
+    from test_public import send_request
+
+    visitor = visit()
+    code = send_request(visitor)
+    page = visitor.page
+    page.emulate_media(media="print")
+    assert code in page.locator("main").inner_text()
+    assert page.locator(".date__day").is_visible() and page.locator(".line--progress").is_visible()
+    for gone in (".nav", ".langs", ".strip"):
+        assert not page.locator(gone).first.is_visible(), gone

@@ -37,8 +37,12 @@ def test_a_service_shows_its_charts_with_a_table_behind_each(staff, seat):
     assert len(charts) >= 6
     for chart in charts:
         title = chart.locator("h3").inner_text()
-        assert chart.locator("svg").count() == 1, f"{title}: no picture"
-        assert chart.locator("svg title").first.text_content().strip(), f"{title}: a picture without a name"
+        if chart.locator("ul.bars, ol.paths").count():
+            # Words of the page's own with a bar drawn beside each.
+            lines = chart.locator("ul.bars > li, ol.paths > li").all()
+            assert lines and all(re.search(r"\d", line.inner_text()) for line in lines), f"{title}: no amounts"
+        else:
+            assert chart.locator("svg title").first.text_content().strip(), f"{title}: a picture without a name"
         chart.locator("summary").click()
         assert chart.locator("tbody tr").count() >= 1, f"{title}: no table behind it"
         assert chart.locator("tbody").is_visible()
@@ -57,6 +61,40 @@ def test_the_detail_slider_changes_the_map_without_a_script(staff, seat):
         assert page.input_value("#detail") == value
         lines[value] = page.locator("figure.chart:has(#map-title) svg path").count()
     assert 0 < lines["0"] < lines["100"]
+
+
+@both_widths
+def test_the_map_is_a_picture_where_there_is_room_and_a_line_of_stops_where_not(staff, seat):
+    page = staff(seat).go(SERVICE)
+    is_phone = seat.size["width"] < 640
+    chart = page.locator("figure.chart:has(.route)")
+    assert chart.locator(".pic--map").is_visible() == (not is_phone)
+    assert chart.locator(".route").is_visible() == is_phone
+    if is_phone:
+        stops = chart.locator(".route__stop").all_inner_texts()
+        assert len(stops) >= 8 and all(re.search(r"\d", stop) for stop in stops)
+        assert chart.locator(".line__step--side").count() >= 1, "the detours are not shown"
+
+
+@both_widths
+def test_the_longest_wait_leads_to_the_journeys_that_waited(staff, seat):
+    visitor = staff(seat)
+    page = visitor.go(SERVICE)
+    first = page.locator("section[aria-labelledby=first] .bars > li").first
+    times = number(first.locator(".bars__note").inner_text().split(",", 1)[1])
+    first.locator("a").click()
+    assert "after=" in page.url
+    assert 0 < number(page.locator("h1 + p").inner_text()) <= times
+
+
+@both_widths
+def test_the_list_may_be_narrowed_to_a_group(staff, seat):
+    visitor = staff(seat)
+    page = visitor.go(SERVICE + "/journeys")
+    everyone = number(page.locator("h1 + p").inner_text())
+    page.select_option("#f-cohort", index=1)
+    page.click(".filters button")
+    assert 0 < number(page.locator("h1 + p").inner_text()) < everyone
 
 
 @both_widths

@@ -98,6 +98,9 @@ class Visitor:
         assert len(seen) == 1, f"{name}: {len(seen)} headings of the first level"
         assert seen[0].inner_text().strip(), f"{name}: an empty heading"
         self._fits(name, wide)
+        self._reads(name)
+        self._is_in_order(name)
+        self._speaks_its_language(name)
         if wide == PHONE["width"]:
             page.set_viewport_size({"width": NARROWEST, "height": 640})
             self._fits(name, NARROWEST)
@@ -123,3 +126,36 @@ class Visitor:
                   .map(e => e.tagName.toLowerCase() + '.' + (e.getAttribute('class') || '') + '#' + e.id));
             }""")
         assert not over, f"{name} scrolls sideways at {wide} px: {over}"
+
+    def _reads(self, name: str) -> None:
+        """Words in pictures are as large on the screen as words elsewhere may be small."""
+        small = self.page.evaluate(
+            """() => [...document.querySelectorAll('svg text')].filter(e => e.checkVisibility()).map(e => {
+              const scale = e.getScreenCTM();
+              return [parseFloat(getComputedStyle(e).fontSize) * Math.min(Math.abs(scale.a), Math.abs(scale.d)),
+                      e.textContent];
+            }).filter(([size]) => size < 11.95).slice(0, 5)""")
+        assert not small, f"{name} at {self.size['width']}: words too small in a picture: {small}"
+
+    def _is_in_order(self, name: str) -> None:
+        """Headings step down one level at a time, and there is one main part to skip to."""
+        levels = self.page.evaluate(
+            """() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(e => e.checkVisibility())
+                .map(e => Number(e.tagName[1]))""")
+        for before, after in zip(levels, levels[1:]):
+            assert after <= before + 1, f"{name}: a heading of level {after} under one of level {before}: {levels}"
+        assert self.page.locator("main#main").count() == 1, f"{name}: no main part"
+
+    def _speaks_its_language(self, name: str) -> None:
+        """None of the site's own texts stands on the page in another language than the page's."""
+        other = WORDS["es" if self.language == "en" else "en"]
+        foreign = {
+            text for key, text in other.items()
+            if text != self.words.get(key) and "{" not in text and len(text.split()) > 1
+        } - set(self.words.values())
+        seen = self.page.evaluate(
+            """() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+              while (walk.nextNode()) { if (!walk.currentNode.parentElement.closest('[lang]:not(html)')) {
+                found.push(walk.currentNode.textContent.trim()); } } return found; }""")
+        wrong = sorted(foreign.intersection(seen))
+        assert not wrong, f"{name} in {self.language}: {wrong[:5]}"

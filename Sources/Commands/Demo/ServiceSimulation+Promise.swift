@@ -62,13 +62,12 @@ extension ServiceSimulation {
     /// A person may ask where it stands: seldom while all is well, often once the date has passed.
     mutating func chase(_ index: Int) {
         guard !cases[index].isEnded else { return }
-        let clock = cases[index].clock
         let rate: Double
         if cases[index].openPause != nil {
             rate = 0.01
-        } else if clock.isEnded {
+        } else if cases[index].clock.isEnded {
             rate = 0
-        } else if let due = clock.lastDue, let from = clock.armedAt, due > from {
+        } else if let due = cases[index].clock.lastDue, let from = cases[index].clock.armedAt, due > from {
             let spent = now.seconds(since: from) / due.seconds(since: from)
             rate = spent > 1 ? 0.17 : spent > 0.75 ? 0.03 : 0.008
         } else {

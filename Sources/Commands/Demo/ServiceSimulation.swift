@@ -117,13 +117,11 @@ struct ServiceSimulation {
     /// The definition's step of this name; looked for in a table, since it is asked for with every event.
     func step(named name: String) -> ServiceDefinition.Step? { steps[name].map { definition.steps[$0] } }
 
-    /// Records an event of a journey, now.
+    /// Records an event of a journey, now. Takes the attributes over, so that adding to them copies nothing.
     mutating func record(
         _ index: Int, _ kind: EventKind, _ activity: String, channel: Channel, touchpoint: String? = nil,
-        by actor: Actor,
-        _ attributes: [String: AttributeValue] = [:]
+        by actor: Actor, _ attributes: consuming [String: AttributeValue] = [:]
     ) {
-        var attributes = attributes
         attributes["simulated"] = .boolean(true)
         cases[index].events += 1
         let journey = cases[index].id

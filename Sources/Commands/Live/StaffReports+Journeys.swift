@@ -115,7 +115,9 @@ extension JourneyMap {
                 continue
             }
             edges.append(
-                Edge(from: from, to: to, count: flow.waits.count, medianWaitSeconds: flow.waits.linear(50)))
+                Edge(
+                    from: from, to: to, count: flow.waits.count, medianWaitSeconds: flow.waits.linear(50),
+                    waitedSeconds: flow.waits.sumSeconds))
         }
         for (at, count) in map.endCounts.enumerated() where count > 0 {
             edges.append(Edge(from: at + 1, to: end, count: count))

@@ -9,10 +9,15 @@ extension StaffReports {
     /// Journeys looked at for the working time: the middle of so many lies within a few per cent of that of all.
     static let workSample = 600
 
-    /// Evenly over the closed journeys, so that the same page shows the same figure.
+    /// The journeys looked at: the same ones every time, so that the same page shows the same figure.
     static func sample(_ closed: [Int32], of table: JourneyTable) -> [String] {
-        guard closed.count > workSample else { return closed.map { table.ids[Int($0)] } }
-        return (0..<workSample).map { table.ids[Int(closed[$0 * closed.count / workSample])] }
+        evenly(closed, workSample).map { table.ids[Int($0)] }
+    }
+
+    /// So many of the rows, at even distances; all of them when there are no more.
+    static func evenly(_ rows: [Int32], _ count: Int) -> [Int32] {
+        guard rows.count > count else { return rows }
+        return (0..<count).map { rows[$0 * rows.count / count] }
     }
 
     /// The middle office time from the recorded beginning of each piece of work to its end, a journey; nil where none

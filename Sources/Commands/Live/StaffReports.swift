@@ -181,7 +181,9 @@ struct StaffReports: Sendable {
             default: parts.keep(counted: counted(definition, filter, table, rows, closed, now: now))
             }
         }
-        return (parts.report, StaffReports.sample(closed, of: table))
+        var report = parts.report
+        report.detours = detours(definition, report.map, snapshot, closed)
+        return (report, StaffReports.sample(closed, of: table))
     }
 
     private struct FollowedPaths {

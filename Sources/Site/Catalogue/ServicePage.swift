@@ -22,6 +22,7 @@ struct ServicePage: Page {
     var factsPeriod: String
     var figures: [FigureCard]
     var standard: String?
+    var done: DoneLine?
 
     struct Step: Sendable {
         var number: Int
@@ -86,6 +87,7 @@ struct ServicePage: Page {
             FigureCard(untold(facts.nineOfTenDone), label: words["fact_nine"], format: format),
             FigureCard(untold(facts.solved), label: words["fact_solved"], format: format),
         ]
+        done = DoneLine(facts, format)
         standard = definition.promise.map { rule in
             words[
                 "service_standard",

@@ -26,12 +26,17 @@ package struct JourneyMap: Sendable, Hashable {
         package var to: Int
         package var count: Int
         package var medianWaitSeconds: Double?
+        /// All waits between the two, added up.
+        package var waitedSeconds: Double?
 
-        package init(from: Int, to: Int, count: Int, medianWaitSeconds: Double? = nil) {
+        package init(
+            from: Int, to: Int, count: Int, medianWaitSeconds: Double? = nil, waitedSeconds: Double? = nil
+        ) {
             self.from = from
             self.to = to
             self.count = count
             self.medianWaitSeconds = medianWaitSeconds
+            self.waitedSeconds = waitedSeconds
         }
     }
 
@@ -71,7 +76,9 @@ package struct JourneyMap: Sendable, Hashable {
             nodes: order.map { nodes[$0] },
             edges: inside.filter(shown.contains).compactMap { edge in
                 guard let from = place[edge.from], let to = place[edge.to] else { return nil }
-                return Edge(from: from, to: to, count: edge.count, medianWaitSeconds: edge.medianWaitSeconds)
+                return Edge(
+                    from: from, to: to, count: edge.count, medianWaitSeconds: edge.medianWaitSeconds,
+                    waitedSeconds: edge.waitedSeconds)
             })
     }
 

@@ -19,7 +19,7 @@ package struct TrendPoint: Sendable, Hashable {
 enum TrendChart {
     private static let height = 236.0
     private static let (top, bottom) = (34.0, 204.0)
-    private static let (left, right) = (0.12, 0.985)
+    private static let (left, right) = (0.15, 0.985)
 
     /// - Parameter startsAt: says in words that the axis begins above nought ("The scale starts at 80 %"); without
     ///   it the axis always begins at nought.

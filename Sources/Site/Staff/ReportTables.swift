@@ -9,7 +9,13 @@ struct ReportTables {
 
     private var words: Words { format.words }
 
-    var all: [DataTable] { [figures, kept, closedNotSolved, durations, steps, flows, variants, channels, cohorts] }
+    var all: [DataTable] {
+        let first = FirstLook(self)
+        return [
+            figures, first.waitTable, first.detourTable, kept, closedNotSolved, durations, steps, flows, variants,
+            channels, cohorts,
+        ]
+    }
 
     func titled(_ activity: String) -> String { words.activity(activity, definition) }
 

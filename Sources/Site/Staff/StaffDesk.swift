@@ -82,6 +82,7 @@ package struct ServiceReport: Sendable {
     package var durations: [Bin] = []
     package var channels: [(channel: Channel, journeys: Int)] = []
     package var cohorts: [Cohort] = []
+    package var detours: [Detour] = []
     package var recent: [RecentResponse] = []
 
     package struct Variant: Sendable {
@@ -108,6 +109,25 @@ package struct ServiceReport: Sendable {
             self.low = low
             self.high = high
             self.journeys = journeys
+        }
+    }
+
+    /// Something off the promised path, and how long closed journeys with and without it took.
+    package struct Detour: Sendable {
+        package var activity: String
+        package var journeys: Int
+        package var share: Double
+        package var medianWithSeconds: Double
+        package var medianWithoutSeconds: Double
+
+        package init(
+            activity: String, journeys: Int, share: Double, medianWithSeconds: Double, medianWithoutSeconds: Double
+        ) {
+            self.activity = activity
+            self.journeys = journeys
+            self.share = share
+            self.medianWithSeconds = medianWithSeconds
+            self.medianWithoutSeconds = medianWithoutSeconds
         }
     }
 

@@ -41,6 +41,11 @@ extension StaffServicePage {
                 startsAt: { words["chart_starts_at", ["value": $0]] }, tick: share)
             return figure(table, text, isDrawn ? svg : nil)
         }
+        let look = FirstLook(tables)
+        first = [figure(look.waitTable, words["chart_waits_text"], look.waitBars)]
+        if !report.detours.isEmpty {
+            first.append(figure(look.detourTable, words["chart_detours_text"], look.detourBars))
+        }
         charts = [
             trend(tables.kept, report.keptTrend, target: report.target),
             trend(tables.closedNotSolved, report.closedNotSolvedTrend, target: nil),

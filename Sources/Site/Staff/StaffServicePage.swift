@@ -17,6 +17,8 @@ struct StaffServicePage: Page {
     var filters: FilterBar
     var isEmpty: Bool
     var figures: [FigureCard]
+    /// Where people wait and what keeps them.
+    var first: [ChartFigure]
     var charts: [ChartFigure]
     var map: ChartFigure?
     var mapSteps: ShownTable

@@ -12,7 +12,7 @@ import Testing
             let page = try await browser.get("/staff/services/passport")
             #expect(page.status == 200)
             let figures = page.body.all(between: "<figure", and: "</figure>")
-            #expect(figures.count == 7)
+            #expect(figures.count == 9)
             for figure in figures {
                 if figure.contains("<ul class=\"bars") || figure.contains("<ol class=\"paths") {
                     // The words are a list of the page's own; the bars beside them say nothing more.
@@ -73,6 +73,19 @@ import Testing
             #expect(asked.0.channel == .phone && asked.0.step == "checked" && asked.0.variant == "a1")
             #expect(asked.0.cohort == JourneyFilter.Cohort(name: "office", value: "downtown"))
             #expect(asked.0.span == JourneyFilter.Span(from: 10, below: 20))
+        }
+    }
+
+    @Test func theLongestWaitStandsFirstWithItsShare() async throws {
+        try await withBrowser { browser, _ in
+            try await AccessTests.signIn(browser)
+            let page = try await browser.get("/staff/services/passport")
+            let waits = try #require(page.body.between("id=\"first\"", "</figure>"))
+            let shares = waits.all(between: "<b>", and: "</b>")
+            #expect(shares.prefix(3) == ["50%", "38%", "13%"])
+            #expect(waits.contains("Identity checked → Passport printed"))
+            let detours = try #require(page.body.between("Off the promised path", "</figure>"))
+            #expect(detours.contains("30 days") && detours.contains("16 days"))
         }
     }
 

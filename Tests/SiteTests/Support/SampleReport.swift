@@ -32,11 +32,13 @@ enum SampleReport {
         ],
         edges: [
             JourneyMap.Edge(from: 0, to: 1, count: 4_310),
-            JourneyMap.Edge(from: 1, to: 2, count: 4_200, medianWaitSeconds: 3 * 86_400),
+            JourneyMap.Edge(
+                from: 1, to: 2, count: 4_200, medianWaitSeconds: 3 * 86_400, waitedSeconds: 15_000 * 86_400),
             JourneyMap.Edge(from: 2, to: 3, count: 890, medianWaitSeconds: 86_400),
-            JourneyMap.Edge(from: 3, to: 2, count: 700, medianWaitSeconds: 9 * 86_400),
+            JourneyMap.Edge(from: 3, to: 2, count: 700, medianWaitSeconds: 9 * 86_400, waitedSeconds: 5_000 * 86_400),
             JourneyMap.Edge(from: 3, to: 3, count: 40, medianWaitSeconds: 86_400),
-            JourneyMap.Edge(from: 2, to: 4, count: 3_990, medianWaitSeconds: 4 * 86_400),
+            JourneyMap.Edge(
+                from: 2, to: 4, count: 3_990, medianWaitSeconds: 4 * 86_400, waitedSeconds: 20_000 * 86_400),
             JourneyMap.Edge(from: 4, to: 5, count: 3_950, medianWaitSeconds: 2 * 86_400),
             JourneyMap.Edge(from: 5, to: 6, count: 3_950), JourneyMap.Edge(from: 3, to: 6, count: 110),
         ])
@@ -70,6 +72,11 @@ enum SampleReport {
                 journeys: 640, medianSeconds: 31 * 86_400),
         ]
         report.variantCount = 37
+        report.detours = [
+            ServiceReport.Detour(
+                activity: "asked", journeys: 870, share: 0.2, medianWithSeconds: 30 * 86_400,
+                medianWithoutSeconds: 16 * 86_400)
+        ]
         report.durations = (0..<12).map {
             ServiceReport.Bin(
                 low: Double($0) * 5 * 86_400, high: Double($0 + 1) * 5 * 86_400,
