@@ -187,16 +187,18 @@ struct StaffReports: Sendable {
     }
 
     private struct FollowedPaths {
-        var touch: TouchTime
+        var waiting: ShownFigure
+        var touch: ShownFigure
         var variants: [ServiceReport.Variant]
         var variantCount: Int
     }
 
     private func paths(_ log: EventLog, _ snapshot: ServiceSnapshot, _ closed: [Int32]) -> FollowedPaths {
         let (listed, count) = variants(log)
+        let touch = snapshot.log.touchTime(within: snapshot.selection(closed), threads: 1)
         return FollowedPaths(
-            touch: snapshot.log.touchTime(within: snapshot.selection(closed), threads: 1), variants: listed,
-            variantCount: count)
+            waiting: ShownFigure(touch.waiting.median(rule: .staff), .seconds, "median"),
+            touch: measured(touch.touch.median(rule: .staff)), variants: listed, variantCount: count)
     }
 
     /// What the table of journeys tells, without their events.
@@ -252,8 +254,8 @@ struct StaffReports: Sendable {
                 var report = made.counted
                 if let map = made.map { report.map = map }
                 if let paths = made.paths {
-                    report.waiting = ShownFigure(paths.touch.waiting.median(rule: .staff), .seconds, "median")
-                    report.touch = StaffReports.measured(paths.touch.touch.median(rule: .staff))
+                    report.waiting = paths.waiting
+                    report.touch = paths.touch
                     report.variants = paths.variants
                     report.variantCount = paths.variantCount
                 }
@@ -263,7 +265,7 @@ struct StaffReports: Sendable {
     }
 
     /// No two events close together: the systems that send them don't tell when work began, so there is nothing to show.
-    private static func measured(_ touch: Figure) -> ShownFigure {
+    private func measured(_ touch: Figure) -> ShownFigure {
         guard touch.value == 0 else { return ShownFigure(touch, .seconds, "median") }
         return ShownFigure(value: nil, n: touch.n ?? 0, unit: .seconds, method: "work", strength: .notRecorded)
     }
