@@ -45,5 +45,6 @@ extension StaffReports {
                 activity: activity, journeys: journeys, share: share, medianWithSeconds: long,
                 medianWithoutSeconds: short)
         }
+        .sorted { ($0.share, $1.activity) > ($1.share, $0.activity) }
     }
 }

@@ -13,14 +13,16 @@ struct ChartBar: Sendable {
 /// Bars beside their words. The words are a list of the page's own text, so that they wrap, grow and are read like
 /// any other; only the bars are drawn.
 enum BarChart {
-    /// One bar a row, its label and amount above it.
-    static func rows(_ bars: [ChartBar], id: String, title: String, text: String) -> String {
-        let most = max(bars.map(\.value).max() ?? 0, 1e-9)
+    /// One bar a row, its label and amount above it. `whole` is what a full bar stands for; the largest value, unless told.
+    static func rows(
+        _ bars: [ChartBar], id: String, title: String, text: String, of whole: Double? = nil
+    ) -> String {
+        let most = max(whole ?? bars.map(\.value).max() ?? 0, 1e-9)
         return list("bars", bars, title: title) { bar in
             SVG.fluid("bar", height: 10, title: "", text: "", id: id, isDecoration: true) { svg in
                 svg.box("rail", SVG.Across(0), 0, SVG.Across(1), 10, round: 5)
                 if bar.value > 0 {
-                    svg.box("bar1", SVG.Across(0), 0, SVG.Across(max(bar.value / most, 0.012)), 10, round: 5)
+                    svg.box("bar1", SVG.Across(0), 0, SVG.Across(min(max(bar.value / most, 0.012), 1)), 10, round: 5)
                 }
             }
         }

@@ -49,7 +49,7 @@ struct FirstLook {
                     label: "\(nodes[edge.from].title) → \(nodes[edge.to].title)", value: share,
                     shown: format.share(share), href: tables.flow(nodes[edge.from], nodes[edge.to]),
                     note: words["waits_note", ["wait": wait, "times": format.count(edge.count)]])
-            }, id: "waits", title: words["chart_waits"], text: words["chart_waits_text"])
+            }, id: "waits", title: words["chart_waits"], text: words["chart_waits_text"], of: 1)
     }
 
     var detourTable: DataTable {
@@ -86,7 +86,7 @@ struct FirstLook {
                             "with": format.span(seconds: detour.medianWithSeconds),
                             "without": format.span(seconds: detour.medianWithoutSeconds),
                         ]])
-            }, id: "detours", title: words["chart_detours"], text: words["chart_detours_text"])
+            }, id: "detours", title: words["chart_detours"], text: words["chart_detours_text"], of: 1)
     }
 
     private func column(_ key: String, _ isNumber: Bool = false) -> DataTable.Column {

@@ -82,7 +82,7 @@ struct JourneyPage: Page {
                 facts.append(
                     Fact(
                         label: cohort.title[language],
-                        value: definition.valueTitle(cohort.name, value, language)))
+                        value: words.groupValue(cohort.name, value, definition)))
             }
         }
         self.facts = facts
@@ -172,6 +172,12 @@ extension Words {
         return has("attribute_\(key)") ? self["attribute_\(key)"] : key
     }
 
+    /// The value of a comparison attribute as people read it; a channel by its name.
+    func groupValue(_ name: String, _ value: String, _ definition: ServiceDefinition) -> String {
+        let title = definition.valueTitle(name, value, language)
+        return title == value && name == "channel" && has("channel_\(value)") ? self["channel_\(value)"] : title
+    }
+
     func value(_ value: AttributeValue, of key: String, _ definition: ServiceDefinition, _ format: Format) -> String {
         let plain = value.plain
         switch (value, key) {
@@ -183,7 +189,7 @@ extension Words {
             return definition.results.first { $0.id.text == plain }?.title[language] ?? plain
         case (_, "started"): return Instant(rfc3339: plain).map(format.moment) ?? plain
         case (.number(let number), _): return NumberText.decimal(number, places: 3)
-        default: return definition.valueTitle(key, plain, language)
+        default: return groupValue(key, plain, definition)
         }
     }
 }

@@ -152,7 +152,7 @@ struct ReportTables {
 
     /// "Office: downtown" where several attributes are compared, else the value alone.
     func group(_ row: ServiceReport.Cohort) -> String {
-        let value = definition.valueTitle(row.name, row.value, format.language)
+        let value = words.groupValue(row.name, row.value, definition)
         guard Set(report.cohorts.map(\.name)).count > 1 else { return value }
         let title = definition.cohorts.first { $0.name == row.name }?.title[format.language] ?? row.name
         return "\(title): \(value)"

@@ -168,22 +168,19 @@ extension StaffServicePage {
             Array(report.variants.prefix(8)), of: report.journeys, format: format, titled: tables.titled,
             href: { variant in links.journeys { $0.variant = variant.id } })
         if paths.hasPaths { paths.empty = nil }
-        var shown = [
-            figure(tables.durations, words["chart_durations_text"], histogram, false),
-            paths,
-            figure(
-                tables.channels, words["chart_channels_text"],
-                BarChart.rows(
-                    channels, id: "channels", title: words["chart_channels"], text: words["chart_channels_text"]),
-                false),
-        ]
-        if !report.cohorts.isEmpty {
-            let dots = BarChart.dots(
-                Array(cohorts), id: "cohorts", title: words["chart_cohorts"], text: words["chart_cohorts_text"],
-                tick: share)
-            shown.append(figure(tables.cohorts, words["chart_cohorts_text"], cohorts.isEmpty ? nil : dots, false))
-        }
-        return shown
+        let durations = figure(tables.durations, words["chart_durations_text"], histogram, false)
+        // Beside the times the groups; where there are none, the channels.
+        let first = figure(
+            tables.channels, words["chart_channels_text"],
+            BarChart.rows(
+                channels, id: "channels", title: words["chart_channels"], text: words["chart_channels_text"],
+                of: Double(report.journeys)), !report.cohorts.isEmpty)
+        guard !report.cohorts.isEmpty else { return [durations, first, paths] }
+        let dots = BarChart.dots(
+            Array(cohorts), id: "cohorts", title: words["chart_cohorts"], text: words["chart_cohorts_text"],
+            tick: share)
+        let groups = figure(tables.cohorts, words["chart_cohorts_text"], cohorts.isEmpty ? nil : dots, false)
+        return [durations, groups, paths, first]
     }
 }
 

@@ -97,7 +97,7 @@ struct FilterBar: Sendable {
             let title = definition.cohorts.first { $0.name == name }?.title[format.language] ?? name
             return QuestionField.Choice(
                 id: "\(name)=\(value)", value: "\(name)=\(value)",
-                label: "\(title): \(definition.valueTitle(name, value, format.language))",
+                label: "\(title): \(words.groupValue(name, value, definition))",
                 isChosen: filter.cohort == JourneyFilter.Cohort(name: name, value: value), picture: nil)
         }
         hasCohorts = !cohorts.isEmpty
@@ -123,7 +123,7 @@ struct FilterBar: Sendable {
         }
         if let cohort = filter.cohort, cohortValues.allSatisfy({ $0.name != cohort.name || $0.value != cohort.value }) {
             chip(
-                "\(cohort.name): \(definition.valueTitle(cohort.name, cohort.value, format.language))",
+                "\(words.attribute(cohort.name, definition)): \(words.groupValue(cohort.name, cohort.value, definition))",
                 path { $0.cohort = nil })
         }
         self.chips = chips
