@@ -63,13 +63,15 @@ let package = Package(
             name: "CArgon2", path: "Sources/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         layer("Experience", []),
         layer("Statistics", [numerics]),
         layer("JourneyEngine", []),
         layer("Formats", ["Experience", "JourneyEngine", "CZlib", yams]),
-        layer("Storage", ["Experience", grdb, sqlite, crypto, "CArgon2"]),
+        layer("Storage", ["Experience", grdb, sqlite, crypto, "CArgon2", "CPostgres"]),
         layer("Analyses", ["Experience", "Statistics", "JourneyEngine", algorithms, collections]),
         layer(
             "Site",

@@ -27,9 +27,13 @@ for group in "$@"; do
         need_header sqlite3.h libsqlite3-dev "SQLite 3 with headers"
         need_header zlib.h zlib1g-dev "zlib with headers"
         need_header curl/curl.h libcurl4-openssl-dev "libcurl with headers, which sends mail and webhooks"
+        if [ ! -f /usr/include/postgresql/libpq-fe.h ]; then need_header libpq-fe.h libpq-dev "libpq with headers"; fi
         need_program dot graphviz "Graphviz, which lays out the journey maps"
         ;;
     test)
+        if ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
+            packages+=(postgresql); missing+=("PostgreSQL 15 or later, which the tests start by themselves (Debian: postgresql)")
+        fi
         need_program chromium chromium "Chromium, for the browser tests"
         need_program python3 python3 "Python 3, which drives the browser tests"
         need_program openssl openssl "openssl, which makes certificates for tests"

@@ -9,6 +9,18 @@ struct Dialect: Sendable {
     let appendOnly: @Sendable (_ table: String) -> [String]
     /// The text value of a key of a JSON object held in a column.
     let jsonText: @Sendable (_ column: String, _ parameter: String) -> String
+    /// The event table: its number column, its keys with the end of its definition, and what goes with it.
+    let eventNumber: String
+    let eventKeys: String
+    let eventCompanions: [String]
+    /// The table that knows which source sent which id, as which event.
+    let sourceKeys: String
+    /// Inserts an event unless its source sent its id before; ?1 to ?16 in the order of ``EventColumns/list``.
+    let eventInsert: String
+    /// A refused statement ends the whole transaction, unless a savepoint was set before it.
+    let refusalEndsTransaction: Bool
+    /// Run after the migrations, however often.
+    let afterMigrations: [String]
 
     static let sqlite = Dialect(
         clustered: " WITHOUT ROWID",
@@ -24,5 +36,62 @@ struct Dialect: Sendable {
         jsonText: { column, parameter in
             // A quoted label, so that a name with a dot is one key.
             "json_extract(\(column), '$.\"' || \(parameter) || '\"')"
-        })
+        },
+        eventNumber: "sequence INTEGER PRIMARY KEY",
+        eventKeys: "UNIQUE (agency, source, source_id)\n)",
+        eventCompanions: [],
+        sourceKeys: "event",
+        eventInsert: """
+            INSERT INTO event (\(EventColumns.list))
+            VALUES (\(EventColumns.parameters)) ON CONFLICT (agency, source, source_id) DO NOTHING
+            """,
+        refusalEndsTransaction: false,
+        afterMigrations: [])
+
+    static let postgres = Dialect(
+        clustered: "",
+        bytes: "BYTEA",
+        appendOnly: { table in
+            [
+                """
+                CREATE OR REPLACE FUNCTION throughline_append_only() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
+                """,
+                """
+                CREATE TRIGGER \(table)_no_change BEFORE UPDATE OR DELETE ON \(table)
+                FOR EACH ROW EXECUTE FUNCTION throughline_append_only()
+                """,
+                """
+                CREATE TRIGGER \(table)_no_truncate BEFORE TRUNCATE ON \(table)
+                FOR EACH STATEMENT EXECUTE FUNCTION throughline_append_only()
+                """,
+            ]
+        },
+        jsonText: { column, parameter in "(\(column)::json ->> \(parameter))" },
+        eventNumber: "sequence BIGINT NOT NULL",
+        // A key of a partitioned table must hold the column it is partitioned by, so it can't keep a source's ids
+        // apart for all time: a table of its own does.
+        eventKeys: "PRIMARY KEY (agency, recorded, sequence)\n) PARTITION BY RANGE (recorded)",
+        eventCompanions: [
+            "CREATE INDEX event_sequence ON event (sequence)",
+            """
+            CREATE TABLE event_key (
+              agency TEXT NOT NULL,
+              source TEXT NOT NULL,
+              source_id TEXT NOT NULL,
+              sequence BIGINT NOT NULL,
+              PRIMARY KEY (agency, source, source_id)
+            )
+            """,
+        ],
+        sourceKeys: "event_key",
+        eventInsert: """
+            WITH fresh AS (
+              INSERT INTO event_key (agency, source, source_id, sequence) VALUES (?2, ?5, ?6, ?1)
+              ON CONFLICT (agency, source, source_id) DO NOTHING RETURNING sequence
+            )
+            INSERT INTO event (\(EventColumns.list)) SELECT \(EventColumns.parameters) FROM fresh
+            """,
+        refusalEndsTransaction: true,
+        afterMigrations: [PostgresPolicy.separateAgencies])
 }

@@ -6,6 +6,10 @@ package enum StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     case full
     case readOnly
     case busy
+    /// Others wrote at the same moment, again and again.
+    case contended
+    /// The database server can't be reached, or was lost before it was known whether this was stored.
+    case unreachable(String)
     case damaged(String)
     case closed
     case cancelled
@@ -30,6 +34,8 @@ package enum StorageError: Error, Hashable, Sendable, CustomStringConvertible {
         case .full: "the disk is full and nothing was stored; free some space and send it again."
         case .readOnly: "the data can't be written to; check the owner and rights of the data directory."
         case .busy: "another program holds the database; stop it or try again in a moment."
+        case .contended: "others wrote at the same moment; send it again, nothing is stored twice."
+        case .unreachable(let why): "the database can't be reached (\(why)); send it again, nothing is stored twice."
         case .damaged(let detail): "the database is damaged (\(detail)); stop and restore the latest backup."
         case .closed: "the store is closed; start the server again."
         case .cancelled: "the request was cancelled before it was stored; send it again."

@@ -1,10 +1,21 @@
 internal import Foundation
 
-/// Random bytes for signing, made at the first start; only its owner may read it.
+/// Random bytes for signing: THROUGHLINE_SITE_KEY, which nodes on one database share, or a file made at the first
+/// start that only its owner may read.
 struct SecretFile {
     var path: String
 
     func readOrCreate() throws -> [UInt8] {
+        if let text = ProcessInfo.processInfo.environment["THROUGHLINE_SITE_KEY"] {
+            let digits = Array(text.utf8)
+            let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { at in
+                UInt8(String(decoding: digits[at...at + 1], as: UTF8.self), radix: 16)
+            }
+            guard digits.count >= 64, bytes.count * 2 == digits.count else {
+                throw CommandFailure.usage("THROUGHLINE_SITE_KEY is not a key; set it to 64 hexadecimal digits.")
+            }
+            return bytes
+        }
         if let data = FileManager.default.contents(atPath: path) {
             guard data.count >= 32 else {
                 throw CommandFailure.badData(

@@ -8,6 +8,13 @@ struct DataPlace: ParsableArguments {
     @Option(name: .customLong("data"), help: "Folder of the embedded database (default: .throughline).")
     var path: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where the record is: postgres://… or sqlite:FOLDER (default: embedded, in the data folder).",
+            discussion: "Also THROUGHLINE_DATABASE, or \"database\" in throughline.json. Keys stay in the data folder.")
+    )
+    var database: String?
+
     var folder: String {
         path ?? ProcessInfo.processInfo.environment["THROUGHLINE_DATA"] ?? ".throughline"
     }
@@ -22,11 +29,23 @@ struct DataPlace: ParsableArguments {
             throw CommandFailure.unavailable(
                 "the folder \(folder) can't be made; name another with --data or check its permissions.")
         }
+        let address = try await address()
         do {
             let keys = try VaultKeyFile(path: folder + "/vault.key").readOrCreate()
-            return try await Record.open(path: folder, options: RecordOptions(rules: rules, vaultKeys: keys))
+            return try await Record.open(address, options: RecordOptions(rules: rules, vaultKeys: keys))
         } catch let error as StorageError {
             throw CommandFailure.unavailable("\(error)")
         }
+    }
+
+    /// What the flag says, then the environment, then `throughline.json`.
+    func address() async throws -> DatabaseAddress {
+        let configured = try await ServeSettings.reader(dataFolder: folder).string(forKey: "database")
+        guard let text = database ?? configured else { return .sqlite(folder: folder) }
+        guard let address = DatabaseAddress(text) else {
+            throw CommandFailure.usage(
+                "this is no database; write postgres://user@host/name or sqlite: and a folder.")
+        }
+        return address
     }
 }

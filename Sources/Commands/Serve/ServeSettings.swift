@@ -19,7 +19,8 @@ struct ServeSettings: Sendable {
     /// Nil = no mail is sent; messages wait in the outbox.
     var mail: MailSettings?
 
-    static func read(flags: ServeFlags, dataFolder: String) async throws -> ServeSettings {
+    /// The environment, then `throughline.json`.
+    static func reader(dataFolder: String) async throws -> ConfigReader {
         var providers: [any ConfigProvider] = [
             KeyMappingProvider(upstream: EnvironmentVariablesProvider()) { $0.prepending("throughline") }
         ]
@@ -32,7 +33,11 @@ struct ServeSettings: Sendable {
                     "\(file) is not a configuration: it must be one JSON object, such as {\"port\": 8080}.")
             }
         }
-        let config = ConfigReader(providers: providers)
+        return ConfigReader(providers: providers)
+    }
+
+    static func read(flags: ServeFlags, dataFolder: String) async throws -> ServeSettings {
+        let config = try await reader(dataFolder: dataFolder)
         let port = flags.port ?? config.int(forKey: "port", default: 8080)
         guard (0...65_535).contains(port) else {
             throw CommandFailure.usage("port \(port) does not exist; choose one from 1 to 65535.")

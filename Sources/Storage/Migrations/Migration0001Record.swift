@@ -5,7 +5,7 @@ extension Migration {
         [
             """
             CREATE TABLE event (
-              sequence INTEGER PRIMARY KEY,
+              \(dialect.eventNumber),
               agency TEXT NOT NULL,
               service TEXT NOT NULL,
               journey TEXT NOT NULL,
@@ -21,15 +21,14 @@ extension Migration {
               occurred BIGINT NOT NULL,
               recorded BIGINT NOT NULL,
               attributes TEXT NOT NULL,
-              UNIQUE (agency, source, source_id)
-            )
+              \(dialect.eventKeys)
             """,
             "CREATE INDEX event_journey ON event (agency, journey, sequence)",
             """
             CREATE INDEX event_answer ON event (agency, service, sequence)
             WHERE kind IN ('response', 'outcome')
             """,
-        ] + dialect.appendOnly("event") + [
+        ] + dialect.eventCompanions + dialect.appendOnly("event") + [
             """
             CREATE TABLE journey (
               agency TEXT NOT NULL,

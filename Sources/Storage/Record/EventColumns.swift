@@ -7,11 +7,7 @@ enum EventColumns {
         actor_id, actor_unit, occurred, recorded, attributes
         """
 
-    static let insert = """
-        INSERT INTO event (\(list))
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
-        ON CONFLICT (agency, source, source_id) DO NOTHING
-        """
+    static let parameters = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"
 
     static func bind(_ prepared: PreparedEvent, sequence: Int64, recorded: Instant, to row: Prepared) {
         let event = prepared.event

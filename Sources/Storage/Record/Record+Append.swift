@@ -22,7 +22,7 @@ extension Record {
         }
         let good = prepared
         guard !good.isEmpty else { return events.indices.compactMap { refused[$0] } }
-        let stored = try await submit(weight: good.count) { (transaction) throws(StorageError) in
+        let stored = try await submit(weight: good.count, events: good) { (transaction) throws(StorageError) in
             if let key { try transaction.demand(key) }
             var answers: [Appended] = []
             answers.reserveCapacity(good.count)
@@ -61,7 +61,8 @@ extension Record {
         }
         let (events, code) = (prepared, tracking)
         let (messages, audit) = (try seal(submission.messages), submission.audit)
-        return try await submit(weight: events.count + words.count) { (transaction) throws(StorageError) in
+        return try await submit(weight: events.count + words.count, events: events) {
+            (transaction) throws(StorageError) in
             try transaction.append(events, words: words, tracking: code, messages: messages, audit: audit)
         }
     }

@@ -58,7 +58,7 @@ extension Record {
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             let session = Session(database: database)
             try database.inTransaction(.immediate) {
-                try session.migrate(.sqlite)
+                try session.migrate()
                 if let keys = options.vaultKeys { try session.prove(keys, at: options.now()) }
                 return .commit
             }

@@ -1,16 +1,15 @@
 import Experience
 import Foundation
-import GRDB
-import GRDBSQLite
 
 /// The record: the append-only log of events in one database, the views derived from it, the vault and the accounts.
 ///
-/// A facade over one data directory (`throughline.db` inside). Values in, values out; every call is safe from any
-/// task. SQLite blocks its own threads (one that writes, a few that read), never the cooperative pool.
+/// A facade over one data directory (`throughline.db` inside) or one PostgreSQL database. Values in, values out; every
+/// call is safe from any task. Databases block their own threads (one that writes, a few that read), never the
+/// cooperative pool.
 ///
 /// | to | call |
 /// |---|---|
-/// | open, close | ``open(path:options:)``, ``close()`` |
+/// | open, close | ``open(_:options:)``, ``close()`` |
 /// | append | ``append(_:)-([Event])`` for events; ``append(_:)-(Submission)`` for events with words and a tracking code, all or nothing |
 /// | read events | ``events(of:agency:)``, ``tail(after:limit:)``, ``lastSequence()``, ``responses(service:agency:period:after:limit:)`` |
 /// | read journeys | ``journey(_:agency:)``, ``journeys(_:)`` by page, ``counts(_:)``, ``openPromises(_:)``, ``journey(trackedBy:)`` |
@@ -22,19 +21,20 @@ import GRDBSQLite
 /// An append returns only after the commit that holds it is durable (WAL, `synchronous = FULL`); concurrent callers
 /// share one commit. When a commit fails, nobody in it is acknowledged and nothing of it is stored.
 package final class Record: Sendable {
-    let pool: DatabasePool
+    let driver: any RecordDriver
     let writer: Writer
     let options: RecordOptions
     let broadcast: CommitBroadcast
     /// Passwords are hashed here, at most two at a time: the work is made to be dear.
     let hashing: BlockingWork
 
-    private init(pool: DatabasePool, options: RecordOptions) {
-        self.pool = pool
+    private init(driver: any RecordDriver, options: RecordOptions) {
+        self.driver = driver
         self.options = options
         broadcast = CommitBroadcast()
-        writer = Writer(pool: pool, options: options, broadcast: broadcast)
+        writer = Writer(driver: driver, options: options, broadcast: broadcast)
         hashing = BlockingWork(label: "throughline.passwords", width: 2)
+        driver.follow { [broadcast] in broadcast.send($0) }
     }
 
     package static let fileName = "throughline.db"
@@ -43,18 +43,30 @@ package final class Record: Sendable {
     package static func open(
         path: String, options: RecordOptions = RecordOptions()
     ) async throws(StorageError) -> Record {
+        try await open(.sqlite(folder: path), options: options)
+    }
+
+    /// Opens the database and brings its schema up to date.
+    package static func open(
+        _ address: DatabaseAddress, options: RecordOptions = RecordOptions()
+    ) async throws(StorageError) -> Record {
         try await BlockingWork(label: "throughline.open", width: 1).run { () throws(StorageError) in
-            Record(pool: try openPool(directory: path, options: options), options: options)
+            switch address {
+            case .sqlite(let folder):
+                Record(driver: try SQLiteDriver(directory: folder, options: options), options: options)
+            case .postgres(let uri):
+                Record(driver: try PostgresDriver(uri: uri, options: options), options: options)
+            }
         }
     }
 
     /// Finishes every append under way, then lets the database go. Later calls fail with ``StorageError/closed``.
     package func close() async {
-        let (writer, pool, broadcast) = (writer, pool, broadcast)
+        let (writer, driver, broadcast) = (writer, driver, broadcast)
         _ = try? await BlockingWork(label: "throughline.close", width: 1).run { () throws(StorageError) in
             writer.close()
             broadcast.finish()
-            do { try pool.close() } catch { throw StorageError(error) }
+            try driver.close()
         }
     }
 
@@ -62,18 +74,17 @@ package final class Record: Sendable {
     /// between, never the newest.
     package var committed: AsyncStream<Int64> { broadcast.follow() }
 
-    /// Runs a read on a thread of its own, on one snapshot of the database.
+    /// Runs a read on a thread of its own, on one snapshot of the database. It may run more than once.
+    ///
+    /// - Parameter agency: whose rows it works on; PostgreSQL gives it no others. Nil for all.
     func read<T: Sendable>(
-        _ body: @escaping @Sendable (Session) throws(StorageError) -> T
+        agency: AgencyID? = nil, _ body: @escaping @Sendable (Session) throws(StorageError) -> T
     ) async throws(StorageError) -> T {
-        do {
-            return try await pool.read { database in try body(Session(database: database)) }
-        } catch {
-            throw StorageError(error)
-        }
+        try await driver.read(agency: agency, body)
     }
 
-    /// Runs a write in the writer's next commit; it is undone alone when it is refused. Returns after the commit.
+    /// Runs a write in the writer's next commit; it is undone alone when it is refused. Returns after the commit. The
+    /// body may run more than once, and only its last run counts.
     func write<T: Sendable>(
         weight: Int = 1, _ body: @escaping @Sendable (WriteTransaction) throws(StorageError) -> T
     ) async throws(StorageError) -> T {
@@ -83,13 +94,16 @@ package final class Record: Sendable {
     }
 
     /// As ``write(weight:_:)``, without a savepoint: the body must undo by itself what it can't finish.
+    ///
+    /// - Parameter events: those it will append, so that the writer can look everything up for a whole commit at once.
     func submit<T: Sendable>(
-        weight: Int, _ body: @escaping @Sendable (WriteTransaction) throws(StorageError) -> T
+        weight: Int, events: [PreparedEvent] = [],
+        _ body: @escaping @Sendable (WriteTransaction) throws(StorageError) -> T
     ) async throws(StorageError) -> T {
         let result: Result<T, StorageError> = await withCheckedContinuation { waiting in
             writer.enqueue(
                 Writer.Job(
-                    weight: weight,
+                    weight: weight, events: events,
                     work: { (transaction) throws(StorageError) in
                         let value = try body(transaction)
                         return { waiting.resume(returning: .success(value)) }

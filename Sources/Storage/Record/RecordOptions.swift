@@ -32,6 +32,8 @@ package struct RecordOptions: Sendable {
     package var vaultKeys: VaultKeys?
     /// Connections for reading; each has a thread of its own while it is busy.
     package var readers: Int
+    /// In microseconds: how long to try again while a database server can't be reached.
+    package var patience: Int64
     package var now: @Sendable () -> Instant
     /// Called after the last write of a commit and before it is made durable. A throw fails the commit: for tests of
     /// what is acknowledged when.
@@ -39,12 +41,13 @@ package struct RecordOptions: Sendable {
 
     package init(
         rules: ViewRules = .none, vaultKeys: VaultKeys? = nil, readers: Int = 4,
-        now: @escaping @Sendable () -> Instant = { .now },
+        patience: Int64 = 20_000_000, now: @escaping @Sendable () -> Instant = { .now },
         beforeCommit: (@Sendable () throws(StorageError) -> Void)? = nil
     ) {
         self.rules = rules
         self.vaultKeys = vaultKeys
         self.readers = readers
+        self.patience = patience
         self.now = now
         self.beforeCommit = beforeCommit
     }

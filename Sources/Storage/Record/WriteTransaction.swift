@@ -11,12 +11,14 @@ final class WriteTransaction {
     private var keys: [String: Bool] = [:]
     /// The newest sequence number stored in this transaction.
     private(set) var newest: Int64?
+    /// What the record knows of the ids looked up together; nil where each is looked up when it comes.
+    private var known: KnownSources?
 
     init(_ session: Session, views: ViewKeeper, now: Instant) throws(StorageError) {
         self.session = session
         self.views = views
         self.now = now
-        insert = try session.prepare(EventColumns.insert)
+        insert = try session.prepare(session.dialect.eventInsert)
         next = try session.integer("SELECT coalesce(max(sequence), 0) FROM event") + 1
     }
 
@@ -31,6 +33,16 @@ final class WriteTransaction {
             keys[key.id] = count > 0
         }
         if stands != true { throw .keyRevoked }
+    }
+
+    /// Looks up, in one question each, which events the record has already and the journeys they belong to.
+    func lookUp(_ jobs: [Writer.Job]) throws(StorageError) {
+        guard session.isHasty else { return }
+        var known = KnownSources()
+        for job in jobs { known.add(job.events) }
+        try known.lookUp(session)
+        self.known = known
+        try views.load(jobs, session)
     }
 
     /// Appends one event and folds it into the views. An event the database refuses leaves its neighbours alone.
@@ -49,7 +61,7 @@ final class WriteTransaction {
         var stored: [RecordedEvent] = []
         var appended: [Appended] = []
         do throws(StorageError) {
-            try session.savepoint { () throws(StorageError) in
+            try part { () throws(StorageError) in
                 for event in events {
                     let (what, recorded) = try add(event)
                     if case .refused(let refusal) = what { throw .refused(refusal.description) }
@@ -77,12 +89,27 @@ final class WriteTransaction {
         return appended
     }
 
+    /// All of the body or nothing. In haste without a savepoint: if it fails, everybody's work is done again.
+    private func part(_ body: () throws(StorageError) -> Void) throws(StorageError) {
+        guard session.isHasty else {
+            try session.savepoint(body)
+            return
+        }
+        do throws(StorageError) {
+            try body()
+        } catch {
+            session.spoil()
+            throw error
+        }
+    }
+
     private func add(_ prepared: PreparedEvent) throws(StorageError) -> (Appended, RecordedEvent?) {
         let sequence = next
+        if let known, let kept = known[prepared.event] { return (.duplicate(kept), nil) }
         EventColumns.bind(prepared, sequence: sequence, recorded: now, to: insert)
         let changed: Int
         do throws(StorageError) {
-            changed = try insert.run()
+            changed = try store()
         } catch .refused(let reason) {
             return (.refused(.database(reason)), nil)
         } catch {
@@ -91,12 +118,24 @@ final class WriteTransaction {
         let event = prepared.event
         guard changed > 0 else {
             let kept = try session.integer(
-                "SELECT sequence FROM event WHERE agency = ?1 AND source = ?2 AND source_id = ?3",
+                "SELECT sequence FROM \(session.dialect.sourceKeys) WHERE agency = ?1 AND source = ?2 AND source_id = ?3",
                 [.text(event.agency.text), .text(event.source), .text(event.sourceID)])
             return (.duplicate(kept), nil)
         }
+        known?[event] = sequence
         next = sequence + 1
         newest = sequence
         return (.stored(sequence), RecordedEvent(sequence: sequence, recorded: now, event: event))
+    }
+
+    /// Stores the event that is bound; 0 when its source sent it before.
+    private func store() throws(StorageError) -> Int {
+        if known != nil {
+            try insert.send(changesOneRow: true)
+            return 1
+        }
+        // PostgreSQL gives a transaction up with the first statement it refuses.
+        guard session.dialect.refusalEndsTransaction else { return try insert.run() }
+        return try session.savepoint { () throws(StorageError) in try insert.run() }
     }
 }

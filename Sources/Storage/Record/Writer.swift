@@ -1,6 +1,5 @@
 import Experience
 import Foundation
-import GRDB
 
 /// The one thread that writes. Callers queue work; the thread takes everything that is queued, does it in one
 /// transaction, makes that durable, and only then answers. So the cost of a durable commit is shared by whoever
@@ -9,6 +8,8 @@ final class Writer: @unchecked Sendable {
     struct Job: Sendable {
         /// Rows it will write, about: keeps one commit from growing without bound.
         let weight: Int
+        /// Those it will append, for looking up what is known of them for a whole commit at once.
+        let events: [PreparedEvent]
         /// Does the work inside the transaction; gives what to call once it is durable.
         let work: @Sendable (WriteTransaction) throws(StorageError) -> @Sendable () -> Void
         let fail: @Sendable (StorageError) -> Void
@@ -16,7 +17,7 @@ final class Writer: @unchecked Sendable {
 
     private static let groupLimit = 20_000
 
-    private let pool: DatabasePool
+    private let driver: any RecordDriver
     private let options: RecordOptions
     private let views: ViewKeeper
     private let broadcast: CommitBroadcast
@@ -25,10 +26,9 @@ final class Writer: @unchecked Sendable {
     private var queue: [Job] = []
     private var isClosed = false
     private var isFinished = false
-    private var dataVersion: Int64 = -1
 
-    init(pool: DatabasePool, options: RecordOptions, broadcast: CommitBroadcast) {
-        self.pool = pool
+    init(driver: any RecordDriver, options: RecordOptions, broadcast: CommitBroadcast) {
+        self.driver = driver
         self.options = options
         self.broadcast = broadcast
         views = ViewKeeper(rules: options.rules)
@@ -108,40 +108,28 @@ final class Writer: @unchecked Sendable {
     private func write(_ jobs: [Job], _ answers: inout [@Sendable () -> Void]) throws(StorageError) -> Int64? {
         var newest: Int64?
         var given: [@Sendable () -> Void] = []
-        do {
-            try pool.writeWithoutTransaction { database in
-                let session = Session(database: database)
-                try database.inTransaction(.immediate) {
-                    try noticeOtherWriters(session)
-                    views.refreshRules()
-                    let transaction = try WriteTransaction(session, views: views, now: options.now())
-                    for job in jobs {
-                        do throws(StorageError) {
-                            given.append(try job.work(transaction))
-                        } catch {
-                            guard error.concernsOneJob, session.isInTransaction else { throw error }
-                            let reason = error
-                            given.append({ job.fail(reason) })
-                        }
-                    }
-                    try views.flush(session)
-                    try options.beforeCommit?()
-                    newest = transaction.newest
-                    return .commit
+        try driver.transaction { (session, othersWrote) throws(StorageError) in
+            given.removeAll(keepingCapacity: true)
+            if othersWrote { views.forget() }
+            views.refreshRules()
+            let transaction = try WriteTransaction(session, views: views, now: options.now())
+            try transaction.lookUp(jobs)
+            for job in jobs {
+                do throws(StorageError) {
+                    given.append(try job.work(transaction))
+                } catch {
+                    guard error.concernsOneJob, session.isInTransaction else { throw error }
+                    let reason = error
+                    given.append({ job.fail(reason) })
                 }
             }
-        } catch {
-            throw StorageError(error)
+            try views.flush(session)
+            try session.settle()
+            try options.beforeCommit?()
+            newest = transaction.newest
         }
         answers = given
         return newest
-    }
-
-    /// Another program that wrote since our last commit makes the cached states old.
-    private func noticeOtherWriters(_ session: Session) throws(StorageError) {
-        let version = try session.integer("PRAGMA data_version")
-        if version != dataVersion, dataVersion >= 0 { views.forget() }
-        dataVersion = version
     }
 }
 

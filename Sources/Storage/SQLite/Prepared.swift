@@ -15,35 +15,56 @@ enum SQLValue: Sendable, Hashable {
     static func time(_ instant: Instant?) -> SQLValue { optional(instant?.microseconds) }
 }
 
-/// A prepared statement, stepped directly: GRDB prepares, caches and owns it; its row layer costs more than the
-/// insert itself on the hot path. Confined to the connection's thread.
+/// A prepared statement of either database. SQLite's is stepped directly: GRDB prepares, caches and owns it; its row
+/// layer costs more than the insert itself on the hot path. Confined to the connection's thread.
 struct Prepared {
-    private let statement: Statement
-    let pointer: OpaquePointer
+    private let statement: Statement?
+    /// SQLite's statement; nil on PostgreSQL.
+    private let pointer: OpaquePointer?
+    private let remote: PostgresStatement?
 
     init(_ statement: Statement) {
         self.statement = statement
         pointer = statement.sqliteStatement
+        remote = nil
+    }
+
+    init(_ remote: PostgresStatement) {
+        statement = nil
+        pointer = nil
+        self.remote = remote
     }
 
     /// SQLite copies the bytes before bind returns.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(pointer, index, value) }
-    func bind(_ index: Int32, _ value: Double) { sqlite3_bind_double(pointer, index, value) }
-    func bindNull(_ index: Int32) { sqlite3_bind_null(pointer, index) }
+    func bind(_ index: Int32, _ value: Int64) {
+        guard let pointer else {
+            remote?.bind(index, value)
+            return
+        }
+        sqlite3_bind_int64(pointer, index, value)
+    }
+
+    func bind(_ index: Int32, _ value: Double) {
+        guard let pointer else {
+            remote?.bind(index, value)
+            return
+        }
+        sqlite3_bind_double(pointer, index, value)
+    }
+
+    func bindNull(_ index: Int32) {
+        guard let pointer else {
+            remote?.bindNull(index)
+            return
+        }
+        sqlite3_bind_null(pointer, index)
+    }
 
     func bind(_ index: Int32, _ text: String) {
         var text = text
-        text.withUTF8 { utf8 in
-            if let base = utf8.baseAddress {
-                _ = base.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
-                    sqlite3_bind_text(pointer, index, $0, Int32(clamping: utf8.count), Prepared.transient)
-                }
-            } else {
-                sqlite3_bind_text(pointer, index, "", 0, Prepared.transient)
-            }
-        }
+        text.withUTF8 { bind(index, utf8: $0) }
     }
 
     func bind(_ index: Int32, _ text: String?) {
@@ -56,13 +77,20 @@ struct Prepared {
 
     /// Text already in UTF-8.
     func bind(_ index: Int32, utf8 bytes: [UInt8]) {
-        bytes.withUnsafeBytes { raw in
-            let base = raw.baseAddress?.assumingMemoryBound(to: CChar.self)
-            if let base {
-                _ = sqlite3_bind_text(pointer, index, base, Int32(clamping: raw.count), Prepared.transient)
-            } else {
-                _ = sqlite3_bind_text(pointer, index, "", 0, Prepared.transient)
+        bytes.withUnsafeBufferPointer { bind(index, utf8: $0) }
+    }
+
+    private func bind(_ index: Int32, utf8: UnsafeBufferPointer<UInt8>) {
+        guard let pointer else {
+            remote?.bind(index, utf8: utf8)
+            return
+        }
+        if let base = utf8.baseAddress {
+            _ = base.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
+                sqlite3_bind_text(pointer, index, $0, Int32(clamping: utf8.count), Prepared.transient)
             }
+        } else {
+            sqlite3_bind_text(pointer, index, "", 0, Prepared.transient)
         }
     }
 
@@ -72,19 +100,27 @@ struct Prepared {
         case .integer(let value): bind(index, value)
         case .real(let value): bind(index, value)
         case .text(let value): bind(index, value)
-        case .bytes(let bytes):
-            bytes.withUnsafeBytes { raw in
-                if let base = raw.baseAddress {
-                    _ = sqlite3_bind_blob(pointer, index, base, Int32(clamping: raw.count), Prepared.transient)
-                } else {
-                    _ = sqlite3_bind_zeroblob(pointer, index, 0)
-                }
+        case .bytes(let bytes): bind(index, bytes: bytes)
+        }
+    }
+
+    private func bind(_ index: Int32, bytes: [UInt8]) {
+        guard let pointer else {
+            bytes.withUnsafeBufferPointer { remote?.bind(index, bytes: $0) }
+            return
+        }
+        bytes.withUnsafeBytes { raw in
+            if let base = raw.baseAddress {
+                _ = sqlite3_bind_blob(pointer, index, base, Int32(clamping: raw.count), Prepared.transient)
+            } else {
+                _ = sqlite3_bind_zeroblob(pointer, index, 0)
             }
         }
     }
 
     /// Runs to the next row; false at the end. On an error the statement is reset, so it can be used again.
     func step() throws(StorageError) -> Bool {
+        guard let pointer else { return try remote?.step() ?? false }
         switch sqlite3_step(pointer) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
@@ -98,16 +134,47 @@ struct Prepared {
     /// Runs a statement that gives no rows, and gives the number of rows it changed.
     @discardableResult
     func run() throws(StorageError) -> Int {
+        guard let pointer else { return try remote?.run() ?? 0 }
         while try step() {}
         sqlite3_reset(pointer)
         return Int(sqlite3_changes(sqlite3_db_handle(pointer)))
     }
 
-    func reset() { sqlite3_reset(pointer) }
+    /// Runs a statement of which nothing is asked. PostgreSQL is sent it with those before and after it, and a
+    /// failure shows before the transaction ends.
+    ///
+    /// - Parameter changesOneRow: anything else is a failure.
+    func send(changesOneRow: Bool = false) throws(StorageError) {
+        guard pointer != nil else {
+            try remote?.send(changesOneRow: changesOneRow)
+            return
+        }
+        try run()
+    }
 
-    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
-    func real(_ column: Int32) -> Double { sqlite3_column_double(pointer, column) }
-    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
+    func reset() {
+        guard let pointer else {
+            remote?.reset()
+            return
+        }
+        sqlite3_reset(pointer)
+    }
+
+    func integer(_ column: Int32) -> Int64 {
+        guard let pointer else { return remote?.integer(column) ?? 0 }
+        return sqlite3_column_int64(pointer, column)
+    }
+
+    func real(_ column: Int32) -> Double {
+        guard let pointer else { return remote?.real(column) ?? 0 }
+        return sqlite3_column_double(pointer, column)
+    }
+
+    func isNull(_ column: Int32) -> Bool {
+        guard let pointer else { return remote?.isNull(column) ?? true }
+        return sqlite3_column_type(pointer, column) == SQLITE_NULL
+    }
+
     func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
     func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
@@ -117,13 +184,15 @@ struct Prepared {
 
     /// The bytes of a text column, valid inside the closure.
     func withUTF8<T>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
-        guard let base = sqlite3_column_text(pointer, column) else {
+        if let remote { return remote.withText(column, body) }
+        guard let pointer, let base = sqlite3_column_text(pointer, column) else {
             return body(UnsafeBufferPointer(start: nil, count: 0))
         }
         return body(UnsafeBufferPointer(start: base, count: Int(sqlite3_column_bytes(pointer, column))))
     }
 
     func bytes(_ column: Int32) -> [UInt8] {
+        guard let pointer else { return remote?.bytes(column) ?? [] }
         guard let base = sqlite3_column_blob(pointer, column) else { return [] }
         return Array(UnsafeRawBufferPointer(start: base, count: Int(sqlite3_column_bytes(pointer, column))))
     }

@@ -14,7 +14,7 @@ extension Record {
         let calendars = options.rules.calendars()
         let limit = max(1, min(query.limit, 10_000))
         return try await read { (session) throws(StorageError) in
-            var filter = JourneyFilter(query, dialect: .sqlite)
+            var filter = JourneyFilter(query, dialect: session.dialect)
             let order = filter.order(query)
             let count = filter.bind(.integer(Int64(limit + 1)))
             var found = try session.rows(
@@ -38,7 +38,7 @@ extension Record {
     /// How many journeys the query takes, by what became of them. Sort and page are ignored.
     package func counts(_ query: JourneyQuery) async throws(StorageError) -> JourneyCounts {
         try await read { (session) throws(StorageError) in
-            var filter = JourneyFilter(query, dialect: .sqlite)
+            var filter = JourneyFilter(query, dialect: session.dialect)
             let now = filter.bind(.integer(query.now.microseconds))
             let horizon = filter.bind(.integer(query.now.advanced(by: query.atRiskWithin).microseconds))
             func sum(_ condition: String) -> String { "coalesce(sum(CASE WHEN \(condition) THEN 1 ELSE 0 END), 0)" }

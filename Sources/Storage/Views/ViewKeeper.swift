@@ -52,6 +52,8 @@ final class ViewKeeper {
     private let rules: ViewRules
     private var known: [Key: Folding] = [:]
     private var touched: [Folding] = []
+    /// Looked for in this commit and not there.
+    private var missing: Set<Key> = []
     private var definitions: [AgencyID: [ServiceID: ServiceDefinition?]] = [:]
     private var calendars: CalendarSet?
 
@@ -68,6 +70,7 @@ final class ViewKeeper {
 
     /// Definitions may change between commits; within one they hold still.
     func refreshRules() {
+        missing.removeAll(keepingCapacity: true)
         definitions.removeAll(keepingCapacity: true)
         calendars = nil
     }
@@ -107,14 +110,14 @@ final class ViewKeeper {
             let indexed = Indexed(folding.state)
             if folding.isNew {
                 JourneyColumns.bindAll(folding.state, to: insert)
-                try insert.run()
+                try insert.send(changesOneRow: true)
                 folding.isNew = false
             } else if folding.indexed != indexed {
                 JourneyColumns.bindAll(folding.state, to: updateAll)
-                try updateAll.run()
+                try updateAll.send(changesOneRow: true)
             } else {
                 JourneyColumns.bindCounts(folding.state, to: updateCounts)
-                try updateCounts.run()
+                try updateCounts.send(changesOneRow: true)
             }
             folding.indexed = indexed
             let lines = folding.state.promiseLines.count
@@ -123,7 +126,7 @@ final class ViewKeeper {
                 folding.state.settle(calendars: currentCalendars())
                 if let clock = folding.state.promise {
                     PromiseColumns.bind(folding.state, clock, to: promise)
-                    try promise.run()
+                    try promise.send()
                 }
             }
         }
@@ -140,8 +143,37 @@ final class ViewKeeper {
         }
     }
 
+    /// Loads the journeys of a commit's events that are not cached, in one question.
+    func load(_ jobs: [Writer.Job], _ session: Session) throws(StorageError) {
+        var wanted: [Key] = []
+        for job in jobs {
+            for prepared in job.events where !prepared.event.journey.isUnattached {
+                let key = Key(agency: prepared.event.agency, journey: prepared.event.journey)
+                if known[key] == nil, missing.insert(key).inserted { wanted.append(key) }
+            }
+        }
+        guard !wanted.isEmpty else { return }
+        let sql = """
+            SELECT \(JourneyColumns.selected) FROM unnest(?1::text[], ?2::text[]) AS s (agency, journey)
+            JOIN journey AS j ON j.agency = s.agency COLLATE "C" AND j.journey = s.journey COLLATE "C"
+            LEFT JOIN promise AS p ON p.agency = j.agency AND p.journey = j.journey
+            """
+        let statement = try session.prepare(sql)
+        statement.bind(1, PostgresArray.text(wanted.lazy.map(\.agency.text)))
+        statement.bind(2, PostgresArray.text(wanted.lazy.map(\.journey.text)))
+        defer { statement.reset() }
+        while try statement.step() {
+            guard let agency = AgencyID(statement.text(0)), let journey = JourneyID(statement.text(1)) else { continue }
+            let key = Key(agency: agency, journey: journey)
+            missing.remove(key)
+            // A row that can't be read is looked at again, and mended, when its event comes.
+            known[key] = try? folding(statement)
+        }
+    }
+
     private func load(_ recorded: RecordedEvent, _ session: Session) throws(StorageError) -> Folding? {
         let event = recorded.event
+        if missing.contains(Key(agency: event.agency, journey: event.journey)) { return nil }
         let sql = """
             SELECT \(JourneyColumns.selected) FROM \(JourneyColumns.from) WHERE j.agency = ?1 AND j.journey = ?2
             """
@@ -150,12 +182,8 @@ final class ViewKeeper {
         statement.bind(2, event.journey.text)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
-        let hasPromise = !statement.isNull(18)
-        let folding: Folding
         do throws(StorageError) {
-            folding = Folding(
-                try JourneyColumns.read(statement, calendars: currentCalendars()), isNew: false,
-                knowsLines: hasPromise)
+            return try folding(statement)
         } catch {
             // A damaged row of a view is made anew from the record, which is the truth.
             let events = try events(of: event, before: recorded.sequence, session)
@@ -165,6 +193,12 @@ final class ViewKeeper {
             }
             return Folding(state, isNew: false, knowsLines: true)
         }
+    }
+
+    /// A row as it is kept.
+    private func folding(_ row: Prepared) throws(StorageError) -> Folding {
+        let folding = Folding(
+            try JourneyColumns.read(row, calendars: currentCalendars()), isNew: false, knowsLines: !row.isNull(18))
         folding.indexed = Indexed(folding.state)
         folding.keptLines = folding.state.promiseLines.count
         return folding

@@ -11,7 +11,7 @@ private final class TestClock: Sendable {
     func pass(_ microseconds: Int64) { time.withLock { $0 = $0.advanced(by: microseconds) } }
 }
 
-@Suite struct SignInTests {
+@Suite(.everyDatabase) struct SignInTests {
     private let clock = TestClock()
 
     private func makeStore() async throws -> Store {

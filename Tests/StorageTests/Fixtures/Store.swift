@@ -3,14 +3,26 @@ import Foundation
 import Storage
 import Synchronization
 
-/// A record in a directory of its own, gone with the process.
+/// A record of its own on the database the test runs on, gone with the process.
 struct Store: Sendable {
-    let directory: String
+    let address: DatabaseAddress
     let record: Record
 
     init(_ options: RecordOptions = RecordOptions(rules: Sample.rules, vaultKeys: Sample.keys)) async throws {
-        directory = Store.freshDirectory()
-        record = try await Record.open(path: directory, options: options)
+        address = try Store.freshAddress()
+        record = try await Record.open(address, options: options)
+    }
+
+    /// The folder of an embedded database.
+    var directory: String {
+        if case .sqlite(let folder) = address { folder } else { "" }
+    }
+
+    static func freshAddress() throws -> DatabaseAddress {
+        switch DatabaseKind.current {
+        case .sqlite: .sqlite(folder: freshDirectory())
+        case .postgres: .postgres(uri: try PostgresServer.shared.get().newSchema())
+        }
     }
 
     private static let used = Mutex<[String]>([])

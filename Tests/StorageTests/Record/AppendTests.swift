@@ -3,7 +3,7 @@ import Foundation
 import Storage
 import Testing
 
-@Suite struct AppendTests {
+@Suite(.everyDatabase) struct AppendTests {
     @Test func storesAnEventOnceHoweverOftenItIsSent() async throws {
         let store = try await Store()
         let event = Sample.event("j1", "1", attributes: ["office": .text("north"), "fee": .number(12.5)])
@@ -76,17 +76,16 @@ import Testing
     }
 
     @Test func theRecordOutlivesClosing() async throws {
-        let directory = Store.freshDirectory()
-        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let address = try Store.freshAddress()
         let options = RecordOptions(rules: Sample.rules)
-        let first = try await Record.open(path: directory, options: options)
+        let first = try await Record.open(address, options: options)
         _ = try await first.append([Sample.event("j1", "1"), Sample.event("j1", "2")])
         await first.close()
         do {
             _ = try await first.append([Sample.event("j1", "3")])
             Issue.record("a closed record took an event")
         } catch { #expect(error == .closed) }
-        let second = try await Record.open(path: directory, options: options)
+        let second = try await Record.open(address, options: options)
         let answers = try await second.append([Sample.event("j1", "2"), Sample.event("j1", "3")])
         #expect(answers == [.duplicate(2), .stored(3)])
         await second.close()

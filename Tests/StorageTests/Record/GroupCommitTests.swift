@@ -48,7 +48,7 @@ private final class Counter: Sendable {
     func add() { count.withLock { $0 += 1 } }
 }
 
-@Suite struct GroupCommitTests {
+@Suite(.everyDatabase) struct GroupCommitTests {
     private let gate = CommitGate()
 
     private func makeStore() async throws -> Store {

@@ -68,19 +68,4 @@ import Testing
         let other = try DatabaseQueue(path: store.directory + "/" + Record.fileName)
         await #expect(throws: DatabaseError.self) { try await other.write { try $0.execute(sql: statement) } }
     }
-
-    @Test func twoProgramsOnOneRecordKeepTheViewsRight() async throws {
-        let store = try await Store()
-        let second = try await Record.open(
-            path: store.directory, options: RecordOptions(rules: Sample.rules, vaultKeys: Sample.keys))
-        for number in 0..<20 {
-            _ = try await store.record.append([Sample.event("j", "a\(number)", "filed", kind: .contact)])
-            _ = try await second.append([Sample.event("j", "b\(number)", "filed", kind: .contact)])
-        }
-        let id = try #require(JourneyID("j"))
-        #expect(try await store.record.journey(id, agency: Sample.agency)?.contacts == 40)
-        let live = try await store.record.viewsDigest()
-        try await second.rebuild()
-        #expect(try await store.record.viewsDigest() == live)
-    }
 }

@@ -2,7 +2,7 @@ import Experience
 import Storage
 import Testing
 
-@Suite struct JourneyQueryTests {
+@Suite(.everyDatabase) struct JourneyQueryTests {
     private static let now = Sample.start.advanced(by: 400 * Instant.hour)
 
     private static func filled() async throws -> Store {

@@ -3,7 +3,7 @@ import Foundation
 import Storage
 import Testing
 
-@Suite struct RebuildTests {
+@Suite(.everyDatabase) struct RebuildTests {
     @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func liveViewsEqualRebuiltViews(seed: UInt64) async throws {
         var random = Histories(seed: seed)
@@ -29,24 +29,24 @@ import Testing
         _ = try await whole.record.append(events)
         let expected = try await whole.record.viewsDigest()
 
-        let directory = Store.freshDirectory()
+        let address = try Store.freshAddress()
         for batch in random.batches(events) {
-            let record = try await Record.open(path: directory, options: RecordOptions(rules: Sample.rules))
+            let record = try await Record.open(address, options: RecordOptions(rules: Sample.rules))
             _ = try await record.append(batch)
             await record.close()
         }
-        let record = try await Record.open(path: directory, options: RecordOptions(rules: Sample.rules))
+        let record = try await Record.open(address, options: RecordOptions(rules: Sample.rules))
         #expect(try await record.viewsDigest() == expected)
     }
 
     @Test func aPromiseArmedAfterItsStepsKnowsThem() async throws {
         let store = try await Store()
         // The steps came first and the journey was dropped from memory by a restart in between.
-        let directory = Store.freshDirectory()
-        let first = try await Record.open(path: directory, options: RecordOptions(rules: Sample.rules))
+        let address = try Store.freshAddress()
+        let first = try await Record.open(address, options: RecordOptions(rules: Sample.rules))
         _ = try await first.append([Sample.event("j", "1"), Sample.event("j", "2", "issued", hours: 48)])
         await first.close()
-        let second = try await Record.open(path: directory, options: RecordOptions(rules: Sample.rules))
+        let second = try await Record.open(address, options: RecordOptions(rules: Sample.rules))
         _ = try await second.append([Sample.armed("j", "3")])
         let id = try #require(JourneyID("j"))
         let promise = try await second.journey(id, agency: Sample.agency)?.promise

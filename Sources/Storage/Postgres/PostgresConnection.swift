@@ -1,0 +1,153 @@
+import CPostgres
+import Experience
+
+/// One connection to PostgreSQL over libpq. Every call blocks the thread it is made on; one thread at a time.
+final class PostgresConnection: @unchecked Sendable {
+    let pointer: OpaquePointer
+    /// Each statement waits for its answer, and an event that is refused is undone alone. The other way sends
+    /// statements without waiting, and whoever runs the transaction begins anew, carefully, if one of them fails.
+    var isCareful = true
+    /// Something failed that only a careful run can answer for each caller.
+    var isSpoiled = false
+    /// Months of the event table known to be there.
+    var partitions: Set<String> = []
+
+    private var statements: [String: PostgresStatement] = [:]
+    private var named = 0
+    /// Statements sent whose answers have not been read; whether each must change exactly one row.
+    private var pending: [Bool] = []
+
+    /// So many answers fit into the buffers between the two ends, so that neither waits for the other for ever.
+    private static let pipelineLimit = 1_000
+    private static let statementLimit = 400
+
+    /// Connects, trying the hosts of the URI in turn for one that takes writes.
+    init(uri: String, name: String) throws(StorageError) {
+        // What stands before the URI gives way to it, what stands after it does not.
+        let settings: [(String, String)] = [
+            ("connect_timeout", "5"), ("target_session_attrs", "read-write"), ("keepalives_idle", "5"),
+            ("keepalives_interval", "2"), ("keepalives_count", "3"), ("tcp_user_timeout", "10000"), ("dbname", uri),
+            ("application_name", name), ("client_encoding", "UTF8"),
+        ]
+        let made = withCStrings(settings.map(\.0)) { keys in
+            withCStrings(settings.map(\.1)) { values in PQconnectdbParams(keys, values, 1) }
+        }
+        guard let made else { throw .unreachable("there is no memory for a connection") }
+        guard PQstatus(made) == CONNECTION_OK else {
+            let reason = StorageError.connectionMessage(made)
+            PQfinish(made)
+            throw .unreachable(reason)
+        }
+        pointer = made
+        PQsetNoticeProcessor(made, { _, _ in }, nil)
+    }
+
+    deinit { PQfinish(pointer) }
+
+    var isSound: Bool { PQstatus(pointer) == CONNECTION_OK }
+    /// Statements can be run in the transaction that is open.
+    var isInTransaction: Bool { PQtransactionStatus(pointer) == PQTRANS_INTRANS }
+    /// A transaction is open, perhaps one that only can be rolled back.
+    var hasTransaction: Bool { isInTransaction || PQtransactionStatus(pointer) == PQTRANS_INERROR }
+
+    func statement(_ sql: String) -> PostgresStatement {
+        if let known = statements[sql] { return known }
+        let made = PostgresStatement(self, sql: PostgresSQL.statement(sql))
+        statements[sql] = made
+        return made
+    }
+
+    /// Runs statements without parameters; gives what the last of them answers as its command tag.
+    @discardableResult
+    func execute(_ sql: String) throws(StorageError) -> String {
+        try drain()
+        guard let result = PQexec(pointer, sql) else { throw StorageError(connection: pointer, result: nil) }
+        defer { PQclear(result) }
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return String(cString: PQcmdStatus(result))
+        default: throw StorageError(connection: pointer, result: result)
+        }
+    }
+
+    /// Undoes whatever is open, as far as the connection still stands.
+    func rollBack() {
+        _ = try? drain()
+        if hasTransaction { _ = try? execute("ROLLBACK") }
+    }
+
+    /// Between transactions: forgets prepared statements once there are very many.
+    func tidy() {
+        guard statements.count > PostgresConnection.statementLimit else { return }
+        statements.removeAll()
+        _ = try? execute("DEALLOCATE ALL")
+    }
+
+    func nextName() -> String {
+        named += 1
+        return "s\(named)"
+    }
+
+    // MARK: The pipeline
+
+    func beginSending() throws(StorageError) {
+        if pending.count >= PostgresConnection.pipelineLimit { try drain() }
+        if pending.isEmpty, PQenterPipelineMode(pointer) != 1 {
+            throw StorageError(connection: pointer, result: nil)
+        }
+    }
+
+    func sent(changesOneRow: Bool) { pending.append(changesOneRow) }
+
+    /// Reads the answers to everything sent; throws the first failure.
+    func drain() throws(StorageError) {
+        guard !pending.isEmpty else { return }
+        let waiting = pending
+        pending.removeAll(keepingCapacity: true)
+        var failure: StorageError?
+        if PQpipelineSync(pointer) != 1 { failure = StorageError(connection: pointer, result: nil) }
+        for changesOneRow in waiting where isSound {
+            while let result = PQgetResult(pointer) {
+                let status = PQresultStatus(result)
+                if status != PGRES_COMMAND_OK, status != PGRES_TUPLES_OK {
+                    if failure == nil { failure = StorageError(connection: pointer, result: result) }
+                } else if changesOneRow, PostgresStatement.changes(result) != 1, failure == nil {
+                    failure = .contended
+                }
+                PQclear(result)
+            }
+        }
+        while isSound, let result = PQgetResult(pointer) {
+            let status = PQresultStatus(result)
+            PQclear(result)
+            if status == PGRES_PIPELINE_SYNC { break }
+        }
+        if !isSound {
+            failure = .unreachable(StorageError.connectionMessage(pointer))
+        } else if PQexitPipelineMode(pointer) != 1, failure == nil {
+            failure = StorageError(connection: pointer, result: nil)
+        }
+        if let failure {
+            isSpoiled = true
+            throw failure
+        }
+    }
+}
+
+/// Calls the body with a null-terminated array of C strings.
+private func withCStrings<T>(_ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> T) -> T {
+    var bytes: [CChar] = []
+    var starts: [Int] = []
+    for text in texts {
+        starts.append(bytes.count)
+        bytes.append(contentsOf: text.utf8.map { CChar(bitPattern: $0) })
+        bytes.append(0)
+    }
+    return bytes.withUnsafeBufferPointer { all in
+        let pointers: [UnsafePointer<CChar>?] = starts.map { start in all.baseAddress.map { $0 + start } } + [nil]
+        return pointers.withUnsafeBufferPointer { list in
+            // Never empty: it ends with nil.
+            guard let base = list.baseAddress else { preconditionFailure("an array of C strings has no memory") }
+            return body(base)
+        }
+    }
+}

@@ -1,0 +1,273 @@
+import CPostgres
+import Experience
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A prepared statement of one connection, with the values bound to it and the rows it gave. As in SQLite, values
+/// stay bound until they are bound anew, and a statement is run by its first step.
+final class PostgresStatement {
+    /// The types a value is sent as; 0 lets the server take the one the place asks for.
+    private enum Kind {
+        static let unknown: Oid = 0
+        static let bytes: Oid = 17
+        static let integer: Oid = 20
+        static let real: Oid = 701
+    }
+
+    private struct Slot {
+        var memory: UnsafeMutablePointer<CChar>?
+        var capacity = 0
+        var count = 0
+        var isNull = true
+        var kind = Kind.unknown
+        /// A NUL character, which PostgreSQL does not keep in text and which would cut it short.
+        var isBroken = false
+    }
+
+    private unowned let connection: PostgresConnection
+    private let sql: String
+    private var name: String?
+    private var preparedKinds: [Oid] = []
+    private var slots: [Slot] = []
+    private var values: [UnsafePointer<CChar>?] = []
+    private var lengths: [Int32] = []
+    private var formats: [Int32] = []
+    private var result: OpaquePointer?
+    private var row: Int32 = -1
+
+    init(_ connection: PostgresConnection, sql: PostgresSQL.Statement) {
+        self.connection = connection
+        self.sql = sql.text
+        slots = Array(repeating: Slot(), count: sql.parameters)
+        values = Array(repeating: nil, count: sql.parameters)
+        lengths = Array(repeating: 0, count: sql.parameters)
+        formats = Array(repeating: 0, count: sql.parameters)
+    }
+
+    deinit {
+        if let result { PQclear(result) }
+        for slot in slots { slot.memory?.deallocate() }
+    }
+
+    // MARK: Binding
+
+    func bindNull(_ index: Int32) {
+        guard let at = place(index) else { return }
+        slots[at].isNull = true
+        slots[at].isBroken = false
+    }
+
+    func bind(_ index: Int32, _ value: Int64) {
+        // "-9223372036854775808" and its end.
+        guard let at = place(index, room: 21), let memory = slots[at].memory else { return }
+        var digits: (count: Int, rest: UInt64) = (0, value.magnitude)
+        repeat {
+            memory[20 - digits.count - 1] = CChar(48 + digits.rest % 10)
+            digits.rest /= 10
+            digits.count += 1
+        } while digits.rest > 0
+        if value < 0 {
+            memory[20 - digits.count - 1] = 45
+            digits.count += 1
+        }
+        memmove(memory, memory + (20 - digits.count), digits.count)
+        memory[digits.count] = 0
+        set(at, count: digits.count, kind: Kind.integer)
+    }
+
+    func bind(_ index: Int32, _ value: Double) {
+        var text = "\(value)"
+        text.withUTF8 { write($0, to: index, kind: Kind.real) }
+    }
+
+    func bind(_ index: Int32, utf8: UnsafeBufferPointer<UInt8>) {
+        write(utf8, to: index, kind: Kind.unknown)
+        guard let at = place(index), let base = utf8.baseAddress else { return }
+        slots[at].isBroken = memchr(base, 0, utf8.count) != nil
+    }
+
+    func bind(_ index: Int32, bytes: UnsafeBufferPointer<UInt8>) { write(bytes, to: index, kind: Kind.bytes) }
+
+    private func write(_ bytes: UnsafeBufferPointer<UInt8>, to index: Int32, kind: Oid) {
+        guard let at = place(index, room: bytes.count + 1), let memory = slots[at].memory else { return }
+        if let base = bytes.baseAddress { memcpy(memory, base, bytes.count) }
+        memory[bytes.count] = 0
+        set(at, count: bytes.count, kind: kind)
+    }
+
+    private func set(_ at: Int, count: Int, kind: Oid) {
+        slots[at].count = count
+        slots[at].isNull = false
+        slots[at].isBroken = false
+        slots[at].kind = kind
+    }
+
+    private func place(_ index: Int32, room: Int = 0) -> Int? {
+        let at = Int(index) - 1
+        guard slots.indices.contains(at) else { return nil }
+        if slots[at].capacity < room {
+            slots[at].memory?.deallocate()
+            let capacity = max(32, room + room / 2)
+            slots[at].memory = .allocate(capacity: capacity)
+            slots[at].capacity = capacity
+        }
+        return at
+    }
+
+    // MARK: Running
+
+    /// Sends the statement without waiting for what becomes of it; ``PostgresConnection/drain()`` tells. A careful
+    /// connection waits.
+    func send(changesOneRow: Bool) throws(StorageError) {
+        if connection.isCareful {
+            let changed = try run()
+            if changesOneRow, changed != 1 { throw .contended }
+            return
+        }
+        reset()
+        let name = try prepared()
+        try connection.beginSending()
+        let sent = PQsendQueryPrepared(
+            connection.pointer, name, Int32(slots.count), values, lengths, formats, 0)
+        guard sent == 1 else {
+            connection.isSpoiled = true
+            throw StorageError(connection: connection.pointer, result: nil)
+        }
+        connection.sent(changesOneRow: changesOneRow)
+    }
+
+    /// Runs the statement and gives the number of rows it changed.
+    @discardableResult
+    func run() throws(StorageError) -> Int {
+        try execute()
+        defer { reset() }
+        return result.map { PostgresStatement.changes($0) } ?? 0
+    }
+
+    func step() throws(StorageError) -> Bool {
+        if result == nil { try execute() }
+        row += 1
+        guard let result, row < PQntuples(result) else { return false }
+        return true
+    }
+
+    func reset() {
+        if let result { PQclear(result) }
+        result = nil
+        row = -1
+    }
+
+    static func changes(_ result: OpaquePointer) -> Int {
+        guard let text = PQcmdTuples(result) else { return 0 }
+        return atol(text)
+    }
+
+    private func execute() throws(StorageError) {
+        reset()
+        try connection.drain()
+        let name = try prepared()
+        guard
+            let answer = PQexecPrepared(
+                connection.pointer, name, Int32(slots.count), values, lengths, formats, 0)
+        else { throw StorageError(connection: connection.pointer, result: nil) }
+        switch PQresultStatus(answer) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: result = answer
+        default:
+            defer { PQclear(answer) }
+            throw StorageError(connection: connection.pointer, result: answer)
+        }
+    }
+
+    /// Lays out the values; prepares the statement when it is new, or when a value has another type than before.
+    private func prepared() throws(StorageError) -> String {
+        for at in slots.indices {
+            if slots[at].isNull {
+                values[at] = nil
+                continue
+            }
+            if slots[at].isBroken { throw .refused("the database refuses text with a NUL character; leave it out.") }
+            values[at] = UnsafePointer(slots[at].memory)
+            lengths[at] = Int32(clamping: slots[at].count)
+            formats[at] = slots[at].kind == Kind.bytes ? 1 : 0
+        }
+        if let name, slots.indices.allSatisfy({ slots[$0].isNull || slots[$0].kind == preparedKinds[$0] }) {
+            return name
+        }
+        try connection.drain()
+        preparedKinds = slots.map { $0.isNull ? Kind.unknown : $0.kind }
+        let fresh = connection.nextName()
+        guard let answer = PQprepare(connection.pointer, fresh, sql, Int32(slots.count), preparedKinds) else {
+            throw StorageError(connection: connection.pointer, result: nil)
+        }
+        defer { PQclear(answer) }
+        guard PQresultStatus(answer) == PGRES_COMMAND_OK else {
+            throw StorageError(connection: connection.pointer, result: answer)
+        }
+        name = fresh
+        return fresh
+    }
+
+    // MARK: Reading
+
+    func isNull(_ column: Int32) -> Bool { result.map { PQgetisnull($0, row, column) == 1 } ?? true }
+
+    func withText<T>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
+        guard let result, let text = PQgetvalue(result, row, column) else {
+            return body(UnsafeBufferPointer(start: nil, count: 0))
+        }
+        let count = Int(PQgetlength(result, row, column))
+        return text.withMemoryRebound(to: UInt8.self, capacity: count) {
+            body(UnsafeBufferPointer(start: $0, count: count))
+        }
+    }
+
+    /// Whole numbers, the whole part of others, and truth as 1 and 0.
+    func integer(_ column: Int32) -> Int64 {
+        withText(column) { text in
+            switch text.first {
+            case UInt8(ascii: "t"): 1
+            case UInt8(ascii: "f"), nil: 0
+            default: PostgresStatement.whole(text)
+            }
+        }
+    }
+
+    private static func whole(_ text: UnsafeBufferPointer<UInt8>) -> Int64 {
+        var (value, isNegative) = (Int64(0), false)
+        for byte in text {
+            if byte == UInt8(ascii: "-") {
+                isNegative = true
+            } else if byte >= 48, byte <= 57 {
+                // Down, since the least number has no positive of its own.
+                value = value &* 10 &- Int64(byte - 48)
+            } else {
+                break
+            }
+        }
+        return isNegative ? value : 0 &- value
+    }
+
+    func real(_ column: Int32) -> Double {
+        withText(column) { Double(String(decoding: $0, as: UTF8.self)) ?? 0 }
+    }
+
+    /// A column of bytes, which come as `\x` and hexadecimal digits.
+    func bytes(_ column: Int32) -> [UInt8] {
+        withText(column) { text in
+            guard text.count >= 2, text[0] == UInt8(ascii: "\\"), text[1] == UInt8(ascii: "x") else {
+                return Array(text)
+            }
+            return stride(from: 2, to: text.count - 1, by: 2).map { at in
+                PostgresStatement.digit(text[at]) << 4 | PostgresStatement.digit(text[at + 1])
+            }
+        }
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8 { byte < 58 ? byte &- 48 : byte &- 87 }
+}
