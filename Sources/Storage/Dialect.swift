@@ -19,6 +19,13 @@ struct Dialect: Sendable {
     let eventInsert: String
     /// A refused statement ends the whole transaction, unless a savepoint was set before it.
     let refusalEndsTransaction: Bool
+    /// The event table is partitioned by month.
+    let hasMonths: Bool
+    /// The names of all tables; and of a table ?1 the name, type and place in the primary key of each column.
+    let tableNames: String
+    let tableColumns: String
+    /// Run after rows were copied with their numbers.
+    let afterCopy: [String]
     /// Run after the migrations, however often.
     let afterMigrations: [String]
 
@@ -46,6 +53,12 @@ struct Dialect: Sendable {
             VALUES (\(EventColumns.parameters)) ON CONFLICT (agency, source, source_id) DO NOTHING
             """,
         refusalEndsTransaction: false,
+        hasMonths: false,
+        tableNames: """
+            SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name
+            """,
+        tableColumns: "SELECT name, type, pk FROM pragma_table_info(?1) ORDER BY cid",
+        afterCopy: [],
         afterMigrations: [])
 
     static let postgres = Dialect(
@@ -93,5 +106,31 @@ struct Dialect: Sendable {
             INSERT INTO event (\(EventColumns.list)) SELECT \(EventColumns.parameters) FROM fresh
             """,
         refusalEndsTransaction: true,
+        hasMonths: true,
+        tableNames: """
+            SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
+              AND relnamespace = current_schema()::regnamespace ORDER BY relname
+            """,
+        tableColumns: """
+            SELECT a.attname, format_type(a.atttypid, NULL), coalesce(array_position(i.indkey::int2[], a.attnum) + 1, 0)
+            FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            LEFT JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisprimary
+            WHERE c.relname = ?1 AND c.relnamespace = current_schema()::regnamespace ORDER BY a.attnum
+            """,
+        afterCopy: [
+            """
+            DO $$
+            DECLARE one record; highest bigint;
+            BEGIN
+              FOR one IN
+                SELECT c.relname, a.attname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+                WHERE a.attidentity <> '' AND c.relnamespace = current_schema()::regnamespace
+              LOOP
+                EXECUTE format('SELECT coalesce(max(%I), 0) FROM %I', one.attname, one.relname) INTO highest;
+                IF highest > 0 THEN PERFORM setval(pg_get_serial_sequence(one.relname, one.attname), highest); END IF;
+              END LOOP;
+            END $$
+            """
+        ],
         afterMigrations: [PostgresPolicy.separateAgencies])
 }

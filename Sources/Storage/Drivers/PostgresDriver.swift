@@ -232,13 +232,6 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
     /// This month's partition, and the next one's, so that nobody waits for it at midnight.
     private func partition(_ session: Session) throws(StorageError) {
         guard let month = EventMonth(of: options.now()) else { return }
-        for one in [month, EventMonth(of: month.to)].compactMap({ $0 }) {
-            let known = try session.integer(
-                "SELECT count(*) FROM pg_class WHERE oid = to_regclass(?1)", [.text(one.name)])
-            if known == 0 {
-                try session.define(one.definition)
-                try session.define(PostgresPolicy.separateAgencies)
-            }
-        }
+        try session.makeRoom(for: [month.from, month.to])
     }
 }

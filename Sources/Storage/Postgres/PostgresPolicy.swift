@@ -30,6 +30,21 @@ enum PostgresPolicy {
     }
 }
 
+extension Session {
+    /// Partitions for events recorded at these times, where the event table has any.
+    func makeRoom(for times: some Sequence<Instant>) throws(StorageError) {
+        guard dialect.hasMonths else { return }
+        var made = false
+        for month in Set(times.compactMap { EventMonth(of: $0) }) {
+            let known = try integer("SELECT count(*) FROM pg_class WHERE oid = to_regclass(?1)", [.text(month.name)])
+            guard known == 0 else { continue }
+            try define(month.definition)
+            made = true
+        }
+        if made { try define(PostgresPolicy.separateAgencies) }
+    }
+}
+
 /// The months the event table is partitioned by, by the time of recording.
 struct EventMonth: Hashable {
     let name: String
@@ -43,6 +58,15 @@ struct EventMonth: Hashable {
         name = "event_\(day.year)_\(day.month < 10 ? "0" : "")\(day.month)"
         from = first.startUTC
         to = next.startUTC
+    }
+
+    /// The month a partition is named for.
+    init?(named name: String) {
+        let parts = name.split(separator: "_")
+        guard parts.count == 3, let year = Int(parts[1]), let month = Int(parts[2]),
+            let first = CivilDate(year: year, month: month, day: 1)
+        else { return nil }
+        self.init(of: first.startUTC)
     }
 
     var definition: String {

@@ -15,6 +15,13 @@ struct PreparedEvent: Sendable {
         self.attributes = attributes
     }
 
+    /// One that was in a record before: what it had to meet then may not be what it has to meet today.
+    init?(restoring event: Event) {
+        guard let attributes = AttributeText.encode(event.attributes) else { return nil }
+        self.event = event
+        self.attributes = attributes
+    }
+
     struct Refused: Error {
         let reason: Appended.Refusal
     }
