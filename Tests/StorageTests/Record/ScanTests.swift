@@ -2,7 +2,7 @@ import Experience
 import Storage
 import Testing
 
-@Suite struct ScanTests {
+@Suite(.everyDatabase) struct ScanTests {
     private final class Lines: LineReader {
         private var found: [String] = []
 
