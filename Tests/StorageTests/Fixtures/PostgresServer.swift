@@ -58,7 +58,7 @@ final class PostgresServer: Sendable {
             timeout -s INT 1800 "$1/postgres" -D "$2/data" >>"$2/log" 2>&1 &
             server=$!
             cat >/dev/null
-            kill -INT $server
+            kill -INT $server 2>/dev/null
             wait $server
             rm -rf "$2/data"
             """
