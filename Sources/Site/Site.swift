@@ -30,7 +30,19 @@ package struct Site: Sendable {
         Words(language: language, table: library.words[language.rawValue] ?? [:])
     }
 
-    func format(_ language: Language) -> Format { Format(words: words(language), zone: configuration.zone) }
+    func format(_ language: Language) -> Format {
+        var format = Format(words: words(language), zone: configuration.zone)
+        format.today = format.localDate(services.now())
+        return format
+    }
+
+    var today: CivilDate { format(.en).today }
+
+    /// Where the browser reached us, for links that are handed over whole.
+    func origin(_ request: Request) -> String {
+        guard let host = request.head.authority, !host.isEmpty else { return "" }
+        return "\(configuration.isSecure ? "https" : "http")://\(host)"
+    }
 
     /// Renders a page in its frame.
     func render(
@@ -75,7 +87,10 @@ package struct Site: Sendable {
         let account = isStaff ? context.session?.account : nil
         let navigation =
             isStaff
-            ? (account == nil ? [] : [link("nav_services", Paths.Staff.home)])
+            ? (account == nil
+                ? []
+                : [link("nav_services", Paths.Staff.home)]
+                    + ((account?.role ?? .viewer) >= .owner ? [link("nav_forms", Paths.Staff.forms)] : []))
             : [link("nav_services", Paths.home), link("nav_track", Paths.track), link("nav_methods", Paths.methods)]
         return Frame(
             language: words.language.rawValue, documentTitle: "\(page.title) – \(siteName)", siteName: siteName,

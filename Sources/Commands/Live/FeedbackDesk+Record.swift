@@ -1,4 +1,5 @@
 internal import Experience
+internal import Foundation
 internal import Site
 internal import Storage
 
@@ -23,10 +24,24 @@ extension FeedbackDesk {
                 activity: "response", channel: response.channel, touchpoint: response.touchpoint?.text,
                 actor: Actor(.person), occurred: occurred, attributes: shape.attributes)
             try event.check()
-            _ = try await record.append(
-                Submission(
-                    events: [event],
-                    words: shape.words.map { VaultEntry(subject: .response(event), field: $0.field, text: $0.text) }))
+            var words = shape.words.map { VaultEntry(subject: .response(event), field: $0.field, text: $0.text) }
+            for (question, bytes) in response.files {
+                words.append(
+                    VaultEntry(
+                        subject: .response(event), field: question.text + ResponseShape.fileEnding,
+                        text: Data(bytes).base64EncodedString()))
+            }
+            var events = [event]
+            if response.form.standard == .outcome, response.code != nil,
+                let solved = shape.attributes[JourneyState.Key.solved]
+            {
+                // The journey's own outcome: what it asks is what the form asked.
+                var outcome = event
+                (outcome.kind, outcome.activity, outcome.sourceID) = (.outcome, "outcome", event.sourceID + "/outcome")
+                outcome.attributes = [JourneyState.Key.solved: solved]
+                events.append(outcome)
+            }
+            _ = try await record.append(Submission(events: events, words: words))
         })
     }
 }

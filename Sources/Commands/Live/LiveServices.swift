@@ -19,6 +19,7 @@ struct LiveServices: Sendable {
     let keeper: SnapshotKeeper
     let hub: ResponseHub
     let quotes: QuoteKeeper
+    let forms: LiveForms
     let settings: ServeSettings
     let dataFolder: String
     let logger: Logger
@@ -42,13 +43,17 @@ struct LiveServices: Sendable {
         let quotes = QuoteKeeper(
             definitions: { catalogue.current.services }, snapshot: { keeper.snapshot($0) },
             calendars: { .standard }, now: { .now }, logger: logger)
+        let forms = LiveForms(
+            record: record, catalogue: catalogue, ready: try place.formFolder(),
+            today: LiveServices.today(in: settings.zone), logger: logger)
         return LiveServices(
-            record: record, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes, settings: settings,
-            dataFolder: data.folder, logger: logger)
+            record: record, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes, forms: forms,
+            settings: settings, dataFolder: data.folder, logger: logger)
     }
 
     func run() async throws {
         let site = try makeSite(isSimulated: try await isSimulated())
+        try await forms.refresh()
         try await keeper.fill()
         let announcement = try await announcement()
         let app = Application(
@@ -73,6 +78,7 @@ struct LiveServices: Sendable {
     /// What runs beside the pages.
     private func followers() throws -> [any Service] {
         var all: [any Service] = [keeper, quotes, CatalogueWatcher(catalogue: catalogue, logger: logger)]
+        all.append(FormWatcher(forms: forms, logger: logger))
         if let mail = settings.mail {
             all.append(
                 try OutboxSender(record: record, settings: mail, owner: node, now: { .now }, logger: logger))
@@ -117,32 +123,41 @@ struct LiveServices: Sendable {
         return Site(configuration: configuration, services: services(key: key), library: library)
     }
 
+    /// The day it is in a zone.
+    private static func today(in zone: String) -> @Sendable () -> CivilDate {
+        let zone = TimeZone(identifier: zone)
+        return {
+            let at = Instant.now
+            let offset = zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(at.microseconds) / 1e6)) ?? 0
+            return CivilDate(utc: at.advanced(by: Int64(offset) * 1_000_000))
+        }
+    }
+
     private func services(key: [UInt8]) -> Services {
         let now: @Sendable () -> Instant = { .now }
         let (catalogue, keeper, record) = (catalogue, keeper, record)
         let calendars: @Sendable () -> CalendarSet = { .standard }
-        let zone = TimeZone(identifier: settings.zone)
-        let today: @Sendable () -> CivilDate = {
-            let at = now()
-            let offset = zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(at.microseconds) / 1e6)) ?? 0
-            return CivilDate(utc: at.advanced(by: Int64(offset) * 1_000_000))
-        }
+        let today = LiveServices.today(in: settings.zone)
         let requests = LiveRequests(
             record: record, catalogue: { catalogue.current }, calendars: calendars,
             quotes: { [quotes] in quotes.quote($0, $1) }, now: now,
             codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
         let facts = PublishedFacts(snapshot: { keeper.snapshot($0) }, now: now, today: today)
+        let forms = forms
         let staff = StaffReports(
-            record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
+            record: record, snapshot: { keeper.snapshot($0) }, definitions: { forms.definitions() },
             calendars: calendars, now: now, hub: hub)
-        return Services(
+        var services = Services(
             now: now,
             randomBytes: { count in
                 var source = SystemRandomNumberGenerator()
                 return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &source) }
-            }, logger: logger, definitions: { catalogue.current.services },
+            }, logger: logger, definitions: { forms.definitions() },
             facts: { await facts.of($0) },
             requests: requests.desk,
             feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record))
+        services.unsent = forms.unsent
+        services.forms = forms.desk
+        return services
     }
 }

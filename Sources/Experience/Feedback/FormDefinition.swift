@@ -20,6 +20,8 @@ package struct FormDefinition: Hashable, Sendable {
     package var approval: FormApproval?
     /// True where people see all their answers before sending.
     package var asksReview: Bool
+    /// True when staff closed it: kept so that answers can be read, never asked. Not part of the form's text.
+    package var isClosed = false
 
     /// What a form is for, as far as rules from outside follow from it.
     package enum Standard: String, CaseIterable, Sendable, Codable {

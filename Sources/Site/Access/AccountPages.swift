@@ -21,7 +21,7 @@ struct AccountPages {
     ) async throws -> Response {
         let accounts = try await site.services.access.accounts()
         let page = AccountsPage(
-            accounts, own: context.session?.account.id, link: link.map { origin(request) + Paths.Staff.setUp($0) },
+            accounts, own: context.session?.account.id, link: link.map { site.origin(request) + Paths.Staff.setUp($0) },
             problem: problem,
             notice: notice, format: site.format(context.language))
         return try site.render(page, request, context, status: problem == nil ? .ok : .unprocessableContent)
@@ -50,12 +50,6 @@ struct AccountPages {
         default: throw SiteError.malformed
         }
         return try await answer(try await site.services.access.change(id, change, own.id), request, context)
-    }
-
-    /// Where the browser reached us: the link is meant to be handed over whole.
-    private func origin(_ request: Request) -> String {
-        guard let host = request.head.authority, !host.isEmpty else { return "" }
-        return "\(site.configuration.isSecure ? "https" : "http")://\(host)"
     }
 
     private func answer(_ answer: AccountAnswer, _ request: Request, _ context: SiteContext) async throws -> Response {

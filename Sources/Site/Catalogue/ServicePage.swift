@@ -71,7 +71,7 @@ struct ServicePage: Page {
         hasLegal = !legal.isEmpty
         channels = definition.channels.map { words["channel_\($0.rawValue)"] }
         control = definition.collection.map { ControlNotice($0, format) }
-        feedback = definition.openWebForms.map {
+        feedback = definition.openWebForms.filter { $0.mayBeAsked(in: definition, on: format.today) }.map {
             Link(title: $0.title[language], href: Paths.feedback(definition.id, form: $0.id))
         }
         hasFeedback = !feedback.isEmpty

@@ -22,6 +22,8 @@ package struct NewResponse: Sendable {
     package var code: TrackingCode?
     package var occurred: Instant
     package var language: Language
+    /// The bytes of files given as answers, by question.
+    package var files: [Slug: [UInt8]] = [:]
 
     package init(
         id: String, service: ServiceDefinition, form: FormDefinition, answers: [Slug: KeptAnswer], channel: Channel,

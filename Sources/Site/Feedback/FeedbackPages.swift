@@ -1,14 +1,20 @@
 import Experience
+import HTTPTypes
 import Hummingbird
 
-/// Giving feedback on the web.
+/// Giving feedback on the web: one page at a time, kept on the way, sent at the end.
 struct FeedbackPages {
     let site: Site
 
     func add(to router: Router<SiteContext>) {
         router.get("/services/:service/feedback/:form", use: show)
-        router.post("/services/:service/feedback/:form", use: take)
+        router.post("/services/:service/feedback/:form", use: begin)
+        router.get("/services/:service/feedback/:form/unsent/:code", use: goOn)
+        router.post("/services/:service/feedback/:form/unsent/:code", use: take)
+        router.get("/services/:service/feedback/:form/unsent/:code/saved", use: saved)
         router.get("/services/:service/thanks", use: thanks)
+        router.get("/resume", use: resume)
+        router.post("/resume", use: found)
     }
 
     private func find(_ context: SiteContext) throws(SiteError) -> (ServiceDefinition, FormDefinition) {
@@ -19,85 +25,330 @@ struct FeedbackPages {
         return (definition, form)
     }
 
+    // MARK: The first page
+
     private func show(_ request: Request, _ context: SiteContext) throws -> Response {
         let (definition, form) = try find(context)
-        let code = site.query(request)["code"].flatMap { TrackingCode($0) }
-        let page = FeedbackPage(
-            definition, form, AnswerSheet(), code, responseID: site.services.freshID().description,
+        if let closed = try closed(definition, form, request, context) { return closed }
+        var sheet = FormSheet(definition, form)
+        guard let page = sheet.firstPage.flatMap(form.page(_:)) else { throw SiteError.notFound }
+        let query = site.query(request)
+        for question in form.questions where question.kind == .hidden {
+            if let value = query[question.id.text] { sheet.values[question.id] = [value] }
+        }
+        let view = FormView(
+            sheet, page, action: Paths.feedback(definition.id, form: form.id),
+            hidden: hidden(
+                sheet, response: site.services.freshID(), code: query["code"].flatMap { TrackingCode($0) },
+                touchpoint: query["at"].flatMap { Slug($0) }), isSaved: false, showsProblems: false,
             site.format(context.language))
-        return try site.render(page, request, context)
+        return try site.render(view, request, context)
+    }
+
+    /// What the first page carries on, as nothing is kept before it is sent.
+    private func hidden(
+        _ sheet: FormSheet, response: TimeOrderedID, code: TrackingCode?, touchpoint: Slug?
+    ) -> [FormView.Hidden] {
+        var hidden = [FormView.Hidden(name: "response_id", value: response.description)]
+        if let code { hidden.append(.init(name: "code", value: code.description)) }
+        if let touchpoint { hidden.append(.init(name: "at", value: touchpoint.text)) }
+        for question in sheet.form.questions where question.kind == .hidden {
+            for value in sheet.values[question.id] ?? [] {
+                hidden.append(.init(name: AnswerSheet.field(question.id), value: value))
+            }
+        }
+        return hidden
+    }
+
+    private func begin(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let (definition, form) = try find(context)
+        if let closed = try closed(definition, form, request, context) { return closed }
+        let body = try await site.form(request, context, uploads: form.uploadLimit)
+        var sheet = FormSheet(definition, form)
+        guard let page = sheet.firstPage.flatMap(form.page(_:)) else { throw SiteError.notFound }
+        guard let id = body["response_id"].flatMap({ TimeOrderedID($0) }) else { throw SiteError.malformed }
+        let code = body["code"].flatMap { TrackingCode($0) }
+        let place = body["at"].flatMap { Slug($0) }.flatMap { at in
+            definition.touchpoints.contains { $0.id == at } ? at : nil
+        }
+        sheet.take(body, page: page)
+        let files = sheet.take(body.uploads, page: page)
+        let judged = sheet.judge(through: page.id)
+        let hasMore = asksMore(sheet, page, body)
+        let isSave = body["then"] == "save"
+        var isEmpty = false
+        // A form of one page without any answer is a slip, not a response.
+        if judged.isGood, judged.isEmpty, form.pages.count == 1 { isEmpty = true }
+        if !isSave, !judged.isGood || hasMore || isEmpty {
+            var view = FormView(
+                sheet, page, action: Paths.feedback(definition.id, form: form.id),
+                hidden: hidden(sheet, response: id, code: code, touchpoint: place), isSaved: false,
+                showsProblems: true, hasMore: hasMore && judged.isGood, site.format(context.language))
+            if isEmpty { view.mark(page.questions.first(where: \.isAsked), site.format(context.language)) }
+            return try site.render(view, request, context, status: hasMore ? .ok : .unprocessableContent)
+        }
+        guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
+        let isEarly = body["then"] == "finish" && page.mayFinish
+        if !isSave, isEarly || (judged.reachesEnd && !form.asksReview) {
+            return try await send(
+                sheet, judged, files: files, id: id, journey: code, touchpoint: place, request, context)
+        }
+        let key = site.services.freshCode()
+        var unsent = UnsentAnswers(
+            agency: definition.agency, service: definition.id, form: form.id, version: form.version, response: id,
+            values: sheet.values, journey: code, touchpoint: place, expires: expiry)
+        try await keep(&unsent, sheet, judged, key, files)
+        let next = judged.reachesEnd ? nil : nextPage(sheet, after: page)
+        return site.redirect(
+            to: isSave
+                ? Paths.savedAnswers(definition.id, form: form.id, key)
+                : Paths.unsent(definition.id, form: form.id, key, page: next))
+    }
+
+    // MARK: The pages after it
+
+    /// Unsent answers, with the form in the version they were begun in.
+    private func unsent(_ context: SiteContext) async throws -> (TrackingCode, UnsentAnswers, FormSheet) {
+        let (definition, current) = try find(context)
+        guard let code = context.parameters.get("code").flatMap({ TrackingCode($0) }),
+            let unsent = try await site.services.unsent.answers(code, definition.agency),
+            unsent.service == definition.id, unsent.form == current.id
+        else {
+            // Guessing is held back; a link that works is not.
+            guard site.lookups.allows(context.address) else { throw SiteError.tooManyTries }
+            throw SiteError.answersUnknown
+        }
+        var form = current
+        if unsent.version != current.version {
+            guard let old = try await site.services.unsent.version(definition, unsent.form, unsent.version) else {
+                throw SiteError.answersUnknown
+            }
+            form = old
+        }
+        return (code, unsent, FormSheet(definition, form, values: unsent.values))
+    }
+
+    private func goOn(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let (code, _, sheet) = try await unsent(context)
+        if let closed = try closed(sheet.service, sheet.form, request, context) { return closed }
+        let judged = sheet.judge()
+        let query = site.query(request)
+        let action = Paths.unsent(sheet.service.id, form: sheet.form.id, code, page: nil)
+        let asked = query["page"].flatMap { Slug($0) }
+        let format = site.format(context.language)
+        if asked == nil, judged.reachesEnd, judged.isGood, sheet.form.asksReview {
+            return try site.render(AnswersView(sheet, action: action, format), request, context)
+        }
+        // A page the way doesn't pass is answered with the first that wants something.
+        let wanted = asked.flatMap { judged.path.contains($0) ? $0 : nil } ?? firstOpen(sheet, judged)
+        guard let page = wanted.flatMap(sheet.form.page(_:)) else { throw SiteError.notFound }
+        let view = FormView(
+            sheet, page, action: action, hidden: [], isSaved: true, showsProblems: query["check"] == "1", format)
+        return try site.render(view, request, context)
     }
 
     private func take(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, form) = try find(context)
-        let body = try await site.form(request, context)
-        let format = site.format(context.language)
-        let values = Dictionary(
-            form.questions.map { ($0.id, AnswerSheet.values(of: $0, body)) }, uniquingKeysWith: { first, _ in first })
-        var sheet = AnswerSheet(values: values, form.judge(values))
-        if sheet.problems.isEmpty, sheet.isEmpty, let first = form.questions.first {
-            sheet.problems[first.id] = .missing
+        var (code, unsent, sheet) = try await unsent(context)
+        let form = sheet.form
+        if let closed = try closed(sheet.service, form, request, context) { return closed }
+        let body = try await site.form(request, context, uploads: form.uploadLimit)
+        let action = Paths.unsent(sheet.service.id, form: form.id, code, page: nil)
+        if body["then"] == "send" {
+            let judged = sheet.judge()
+            guard judged.isGood else {
+                let open = firstOpen(sheet, judged)
+                return site.redirect(
+                    to: Paths.unsent(sheet.service.id, form: form.id, code, page: open, checks: true))
+            }
+            return try await send(
+                sheet, judged, files: [:], id: unsent.response, journey: unsent.journey,
+                touchpoint: unsent.touchpoint, unsent: code, request, context)
         }
-        let code = body["code"].flatMap { TrackingCode($0) }
-        guard let id = body["response_id"].flatMap({ TimeOrderedID($0) }) else { throw SiteError.malformed }
-        guard sheet.problems.isEmpty else {
-            let page = FeedbackPage(definition, form, sheet, code, responseID: id.description, format)
-            return try site.render(page, request, context, status: .unprocessableContent)
+        guard let page = body["page"].flatMap({ Slug($0) }).flatMap(form.page(_:)) else { throw SiteError.malformed }
+        sheet.take(body, page: page)
+        let files = sheet.take(body.uploads, page: page)
+        let judged = sheet.judge(through: page.id)
+        switch body["then"] {
+        case "save", "back":
+            try await keep(&unsent, sheet, judged, code, files)
+            if body["then"] == "save" {
+                return site.redirect(to: Paths.savedAnswers(sheet.service.id, form: form.id, code))
+            }
+            let at = judged.path.firstIndex(of: page.id) ?? 0
+            let back = at > 0 ? judged.path[at - 1] : judged.path.first
+            return site.redirect(to: Paths.unsent(sheet.service.id, form: form.id, code, page: back))
+        default: break
         }
-        guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
-        try await site.services.feedback.submit(
-            NewResponse(
-                id: id.description, service: definition, form: form, answers: sheet.kept, channel: .web,
-                touchpoint: nil, code: code, occurred: site.services.now(), language: context.language))
-        if let code { return site.redirect(to: Paths.tracked(code) + "?thanks=1") }
-        return site.redirect(to: Paths.feedbackThanks(definition.id))
+        let own = Set(page.questions.map(\.id))
+        let hasMore = asksMore(sheet, page, body)
+        guard !judged.problems.keys.contains(where: own.contains), !hasMore else {
+            let view = FormView(
+                sheet, page, action: action, hidden: [], isSaved: true, showsProblems: true,
+                hasMore: hasMore && judged.isGood, site.format(context.language))
+            return try site.render(view, request, context, status: hasMore ? .ok : .unprocessableContent)
+        }
+        let isEarly = body["then"] == "finish" && page.mayFinish
+        if judged.isGood, isEarly || (judged.reachesEnd && !form.asksReview) {
+            return try await send(
+                sheet, judged, files: files, id: unsent.response, journey: unsent.journey,
+                touchpoint: unsent.touchpoint, unsent: code, request, context)
+        }
+        try await keep(&unsent, sheet, judged, code, files)
+        let next = judged.reachesEnd ? nil : nextPage(sheet, after: page)
+        return site.redirect(to: Paths.unsent(sheet.service.id, form: form.id, code, page: next))
     }
+
+    // MARK: Coming back
+
+    private func saved(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let (code, unsent, sheet) = try await unsent(context)
+        let path = Paths.unsent(sheet.service.id, form: sheet.form.id, code, page: nil)
+        return try site.render(
+            SavedView(
+                sheet.service, code, until: unsent.expires, link: site.origin(request) + path, path: path,
+                site.format(context.language)), request, context)
+    }
+
+    private func resume(_ request: Request, _ context: SiteContext) throws -> Response {
+        try resume(nil, "", request, context)
+    }
+
+    private func resume(
+        _ problem: String?, _ code: String, _ request: Request, _ context: SiteContext
+    ) throws -> Response {
+        let words = site.words(context.language)
+        let title = words["resume_title"]
+        return try site.render(
+            ResumeView(
+                title: problem == nil ? title : "\(words["problem_title_prefix"]) \(title)", code: code,
+                problem: problem.map { words[$0] },
+                resumeLead: words["resume_lead", ["n": NumberText.whole(Int(UnsentAnswers.keptDays))]]),
+            request, context, status: problem == nil ? .ok : .unprocessableContent)
+    }
+
+    private func found(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let body = try await site.form(request, context)
+        guard site.lookups.allows(context.address) else { throw SiteError.tooManyTries }
+        let typed = String((body["code"] ?? "").prefix(40))
+        guard let code = TrackingCode(typed) else { return try resume("resume_malformed", typed, request, context) }
+        for agency in Set(site.services.definitions().map(\.agency)).sorted() {
+            if let unsent = try await site.services.unsent.answers(code, agency) {
+                return site.redirect(to: Paths.unsent(unsent.service, form: unsent.form, code, page: nil))
+            }
+        }
+        return try resume("resume_unknown", typed, request, context)
+    }
+
+    // MARK: The end
 
     private func thanks(_ request: Request, _ context: SiteContext) throws -> Response {
         let definition = try site.services.definition(context.parameters.get("service"))
+        let form = site.query(request)["form"].flatMap { name in definition.forms.first { $0.id.text == name } }
         let words = site.words(context.language)
         return try site.render(
             ThanksPage(
-                title: words["thanks_title"], serviceTitle: definition.title[context.language],
-                servicePath: Paths.service(definition.id)), request, context)
+                title: words["thanks_title"],
+                text: form.flatMap { form in
+                    form.thanks.map { FormFilling(form, service: definition).text($0, context.language) }
+                }, serviceTitle: definition.title[context.language], servicePath: Paths.service(definition.id)),
+            request, context)
     }
 }
 
-struct ThanksPage: Page {
-    static let template = "pages/thanks"
-    var title: String
-    var serviceTitle: String
-    var servicePath: String
-    var homePath = Paths.home
+extension FeedbackPages {
+    private var expiry: Instant {
+        site.services.now().advanced(by: UnsentAnswers.keptDays * Instant.day)
+    }
+
+    /// The answer to whoever opens a form that is closed; nil while it is open.
+    private func closed(
+        _ definition: ServiceDefinition, _ form: FormDefinition, _ request: Request, _ context: SiteContext
+    ) throws -> Response? {
+        guard !form.mayBeAsked(in: definition, on: site.today) else { return nil }
+        let format = site.format(context.language)
+        let page = ClosedFormView(
+            title: format.words["closed_title"], text: format.words["closed_text"],
+            serviceTitle: definition.title[format.language], servicePath: Paths.service(definition.id))
+        return try site.render(page, request, context, status: .gone)
+    }
+
+    /// True when an answer on the page brought up a question of the same page that was not there to be seen.
+    private func asksMore(_ sheet: FormSheet, _ page: FormPage, _ body: FormBody) -> Bool {
+        guard body["then"] != "save", let text = body["shown"] else { return false }
+        let shown = Set(text.split(separator: ",").map(String.init))
+        return sheet.visible(on: page).contains { $0.isAsked && !shown.contains($0.id.text) }
+    }
+
+    private func nextPage(_ sheet: FormSheet, after page: FormPage) -> Slug? {
+        let path = sheet.judge().path
+        guard let at = path.firstIndex(of: page.id), at + 1 < path.count else { return nil }
+        return path[at + 1]
+    }
+
+    /// The first page on the way with something missing or wrong, else the last.
+    private func firstOpen(_ sheet: FormSheet, _ judged: JudgedSheet) -> Slug? {
+        judged.path.first { id in
+            sheet.form.page(id)?.questions.contains { judged.problems[$0.id] != nil } ?? false
+        } ?? judged.path.last
+    }
+
+    /// Keeps what can be kept: an answer that breaks its rule is left out, and so is one of a branch that was left.
+    private func keep(
+        _ unsent: inout UnsentAnswers, _ sheet: FormSheet, _ judged: JudgedSheet, _ code: TrackingCode,
+        _ files: [Slug: [UInt8]]
+    ) async throws {
+        var values = sheet.values
+        for (id, problem) in judged.problems where problem != .missing { values[id] = nil }
+        for id in sheet.judge().dropped { values[id] = nil }
+        unsent.values = values.filter { !$0.value.isEmpty }
+        unsent.expires = expiry
+        try await site.services.unsent.keep(unsent, code, files.filter { unsent.values[$0.key] != nil })
+    }
+
+    private func send(
+        _ sheet: FormSheet, _ judged: JudgedSheet, files: [Slug: [UInt8]], id: TimeOrderedID,
+        journey: TrackingCode?, touchpoint: Slug?, unsent: TrackingCode? = nil, _ request: Request,
+        _ context: SiteContext
+    ) async throws -> Response {
+        let (definition, form) = (sheet.service, sheet.form)
+        var response = NewResponse(
+            id: id.description, service: definition, form: form, answers: judged.kept, channel: .web,
+            touchpoint: touchpoint, code: journey, occurred: site.services.now(), language: context.language)
+        for (question, answer) in judged.kept {
+            guard case .file = answer else { continue }
+            if let bytes = files[question] {
+                response.files[question] = bytes
+            } else if let unsent {
+                response.files[question] = try await site.services.unsent.file(question, unsent, definition.agency)
+            }
+        }
+        try await site.services.feedback.submit(response)
+        if let unsent { try await site.services.unsent.drop(unsent, definition.agency) }
+        if let journey { return site.redirect(to: Paths.tracked(journey) + "?thanks=1") }
+        return site.redirect(to: Paths.feedbackThanks(definition.id, form: form.thanks == nil ? nil : form.id))
+    }
 }
 
-/// A feedback form.
-struct FeedbackPage: Page {
-    static let template = "pages/feedback"
-    var title: String
-    var serviceTitle: String
-    var servicePath: String
-    var action: String
-    var fields: [QuestionField]
-    var problems: ProblemSummary?
-    var control: ControlNotice?
-    var code: String?
-    var responseID: String
+extension FormView {
+    /// Marks a question as missing: a form sent without any answer.
+    mutating func mark(_ question: Question?, _ format: Format) {
+        guard let question else { return }
+        let id = AnswerSheet.field(question.id)
+        for group in groups.indices {
+            for field in groups[group].fields.indices where groups[group].fields[field].id == id {
+                groups[group].fields[field].mark(AnswerProblem.missing.text(for: question)[format.language])
+            }
+        }
+        problems = ProblemSummary(groups.flatMap(\.fields), format.words)
+    }
+}
 
-    init(
-        _ definition: ServiceDefinition, _ form: FormDefinition, _ sheet: AnswerSheet, _ code: TrackingCode?,
-        responseID: String, _ format: Format
-    ) {
-        let words = format.words
-        fields = form.questions.map { QuestionField($0, sheet, words, FormFilling(form, service: definition)) }
-        problems = ProblemSummary(fields, words)
-        let plain = form.title[format.language]
-        title = problems == nil ? plain : "\(words["problem_title_prefix"]) \(plain)"
-        serviceTitle = definition.title[format.language]
-        servicePath = Paths.service(definition.id)
-        action = Paths.feedback(definition.id, form: form.id)
-        control = definition.collection.map { ControlNotice($0, format) }
-        self.code = code?.description
-        self.responseID = responseID
+extension FormDefinition {
+    /// The most bytes a page's post may have when it brings files; nil where the form takes none.
+    var uploadLimit: Int? {
+        guard hasFiles else { return nil }
+        let most = pages.map { $0.questions.reduce(0) { $0 + ($1.kind == .file ? $1.byteLimit : 0) } }.max() ?? 0
+        // A little more than the rule allows still reaches the rule, which says so kindly.
+        return min(most + (2 << 20), 32 << 20)
     }
 }

@@ -163,6 +163,12 @@ struct QuestionField: Sendable {
         describedBy = described.isEmpty ? nil : described.joined(separator: " ")
     }
 
+    /// Marks the field with a problem no judge could see by itself.
+    mutating func mark(_ problem: String) {
+        self.problem = problem
+        describedBy = [describedBy, "\(id)-error"].compactMap { $0 }.joined(separator: " ")
+    }
+
     /// Where a link to the question leads: its first control.
     var firstControl: String {
         if let row = rows.first { return isMatrix ? row.options.first?.id ?? id : row.id }

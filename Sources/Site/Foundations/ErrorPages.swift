@@ -81,6 +81,7 @@ struct ErrorPages: RouterMiddleware {
             case .serviceUnknown: (.notFound, "service_unknown")
             case .codeUnknown: (.notFound, "code_unknown")
             case .journeyUnknown: (.notFound, "journey_unknown")
+            case .answersUnknown: (.notFound, "answers_unknown")
             case .formExpired: (.forbidden, "form_expired")
             case .crossSite: (.forbidden, "cross_site")
             case .signInNeeded: (.unauthorized, "sign_in_needed")

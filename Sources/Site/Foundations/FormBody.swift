@@ -1,6 +1,10 @@
+import Foundation
+
 /// What a browser sends from a form or a query: names with one or more values, in the order sent.
 package struct FormBody: Sendable, Hashable {
     package private(set) var pairs: [Pair]
+    /// The files of a form that has any.
+    package private(set) var uploads: [Upload] = []
 
     package struct Pair: Sendable, Hashable {
         package var name: String
@@ -19,6 +23,13 @@ package struct FormBody: Sendable, Hashable {
             pairs.append(
                 Pair(name: FormBody.decode(name), value: halves.count > 1 ? FormBody.decode(halves[1]) : ""))
         }
+    }
+
+    /// Reads `multipart/form-data`; nil when it is not whole.
+    init?(multipart body: Data, boundary: String) {
+        guard let read = MultipartBody(body, boundary: boundary) else { return nil }
+        pairs = read.fields.map { Pair(name: $0.name, value: $0.value) }
+        uploads = read.uploads
     }
 
     package static let empty = FormBody()

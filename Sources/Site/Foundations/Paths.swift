@@ -13,7 +13,20 @@ package enum Paths {
     package static func feedback(_ id: ServiceID, form: Slug, code: String? = nil) -> String {
         "/services/\(id)/feedback/\(form)" + query([("code", code)])
     }
-    package static func feedbackThanks(_ id: ServiceID) -> String { "/services/\(id)/thanks" }
+    package static func feedbackThanks(_ id: ServiceID, form: Slug? = nil) -> String {
+        "/services/\(id)/thanks" + query([("form", form?.text)])
+    }
+    /// Answers not yet sent: the page asked for, or wherever they stand.
+    package static func unsent(
+        _ id: ServiceID, form: Slug, _ code: TrackingCode, page: Slug?, checks: Bool = false
+    ) -> String {
+        "/services/\(id)/feedback/\(form)/unsent/\(code)"
+            + query([("page", page?.text), ("check", checks ? "1" : nil)])
+    }
+    package static func savedAnswers(_ id: ServiceID, form: Slug, _ code: TrackingCode) -> String {
+        "/services/\(id)/feedback/\(form)/unsent/\(code)/saved"
+    }
+    package static let resume = "/resume"
     package static func tracked(_ code: TrackingCode) -> String { "/track/\(code)" }
     package static func outcome(_ code: TrackingCode) -> String { "/track/\(code)/outcome" }
     package static func kiosk(_ id: ServiceID, touchpoint: Slug) -> String { "/kiosk/\(id)/\(touchpoint)" }
@@ -28,6 +41,17 @@ package enum Paths {
         package static let signOut = "/staff/sign-out"
         package static let accounts = "/staff/accounts"
         package static let password = "/staff/password"
+        package static let forms = "/staff/forms"
+
+        package static func form(_ id: ServiceID, _ form: Slug, _ part: String? = nil) -> String {
+            "/staff/forms/\(id)/\(form)" + (part.map { "/\($0)" } ?? "")
+        }
+        package static func formPage(_ id: ServiceID, _ form: Slug, page: Slug) -> String {
+            Staff.form(id, form, "pages/\(page)")
+        }
+        package static func formQuestion(_ id: ServiceID, _ form: Slug, question: Slug) -> String {
+            Staff.form(id, form, "questions/\(question)")
+        }
 
         package static func signIn(returningTo path: String) -> String {
             Staff.signIn + query([("next", path == Staff.home ? nil : path)])

@@ -26,6 +26,7 @@ extension Site {
         AccessPages(site: self).add(to: router)
         AccountPages(site: self).add(to: router)
         PasswordPages(site: self).add(to: router)
+        StaffFormPages(site: self).add(to: router)
         StaffPages(site: self, layouter: layouter).add(to: router)
         IntakePages(site: self).add(to: router)
         return router

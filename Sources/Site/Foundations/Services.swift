@@ -17,6 +17,8 @@ package struct Services: Sendable {
     package var access: AccessDesk
     package var staff: StaffDesk
     package var intake: IntakeDesk
+    package var unsent: UnsentDesk = .none
+    package var forms: FormDesk = .none
 
     package init(
         now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8], logger: Logger,
@@ -47,6 +49,12 @@ extension Services {
     func freshID() -> TimeOrderedID {
         var source = InjectedRandom(bytes: randomBytes)
         return TimeOrderedID(at: now(), using: &source)
+    }
+
+    /// A code a person can type.
+    func freshCode() -> TrackingCode {
+        var source = InjectedRandom(bytes: randomBytes)
+        return TrackingCode(using: &source)
     }
 
     /// 32 hex digits (128 bits) for cookies.

@@ -4,6 +4,8 @@ package enum SiteError: Error, Hashable, Sendable {
     case serviceUnknown
     case codeUnknown
     case journeyUnknown
+    /// Unsent answers that are not there: sent, expired, or never kept.
+    case answersUnknown
     /// The form's token is missing, old or another browser's.
     case formExpired
     case crossSite

@@ -29,7 +29,7 @@ struct KioskPages {
         else { throw .notFound }
         // A form nobody is sent is asked on the spot; one sent after a step only where there is no other.
         let onTheSpot = definition.forms.filter { $0.askAfter == nil }
-        for form in onTheSpot + definition.forms {
+        for form in onTheSpot + definition.forms where form.mayBeAsked(in: definition, on: site.today) {
             if let question = form.questions.first(where: { $0.kind == .faces }) {
                 return Place(definition: definition, touchpoint: touchpoint, form: form, question: question)
             }

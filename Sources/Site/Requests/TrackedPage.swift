@@ -96,7 +96,8 @@ struct TrackedPage: Page {
         let done = Set(journey.done.map(\.step))
         let hasEnded = journey.closed != nil
         let asked = definition.webForms.filter { form in
-            form.askAfter.map { hasEnded || done.contains($0) } ?? true
+            (form.askAfter.map { hasEnded || done.contains($0) } ?? true)
+                && form.mayBeAsked(in: definition, on: format.today)
         }
         forms = asked.map {
             ServicePage.Link(

@@ -5,6 +5,8 @@ import Foundation
 package struct Format: Sendable {
     package let words: Words
     let zone: TimeZone
+    /// The day it is where the site is; whoever serves pages sets it.
+    package var today = CivilDate(daysSince1970: 0)
 
     package init(words: Words, zone: String) {
         self.words = words

@@ -34,4 +34,12 @@ package struct StoredVersion: Hashable, Sendable {
     package var publishedAt: Instant
     /// The account, or "file" for a form that came in a service's file.
     package var publishedBy: String
+
+    package init(key: FormKey, version: Int, definition: String, publishedAt: Instant, publishedBy: String) {
+        self.key = key
+        self.version = version
+        self.definition = definition
+        self.publishedAt = publishedAt
+        self.publishedBy = publishedBy
+    }
 }

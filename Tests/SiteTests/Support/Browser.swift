@@ -39,6 +39,21 @@ final class Browser: Sendable {
         return try await send(path, .post, headers, body)
     }
 
+    /// Posts a form with files, as a browser does.
+    func post(
+        _ path: String, _ fields: [(String, String)], files: [(name: String, fileName: String, content: String)]
+    ) async throws -> Page {
+        var body = ""
+        for (name, value) in fields + [("form_token", token)] {
+            body += "--XX\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+        }
+        for file in files {
+            body += "--XX\r\nContent-Disposition: form-data; name=\"\(file.name)\"; filename=\"\(file.fileName)\"\r\n"
+            body += "Content-Type: application/octet-stream\r\n\r\n\(file.content)\r\n"
+        }
+        return try await send(path, .post, [.contentType: "multipart/form-data; boundary=XX"], body + "--XX--\r\n")
+    }
+
     func send(_ path: String, _ method: HTTPRequest.Method, _ headers: HTTPFields, _ body: String?) async throws -> Page
     {
         var headers = headers

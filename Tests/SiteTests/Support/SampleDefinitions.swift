@@ -52,7 +52,7 @@ enum SampleDefinitions {
                     Question.Option(id: "lost", title: text("It was lost or stolen", "Se perdió o fue robado")),
                 ]),
             Question(id: "travel", kind: .date, text: text("When do you travel?", "¿Cuándo viaja?")),
-        ], forms: [feedback, contact],
+        ], forms: [feedback, contact, SampleForms.branching],
         outcome: text("Did you get the passport you asked for?", "¿Obtuvo el pasaporte que pidió?"),
         legal: [
             ServiceDefinition.LegalBasis(

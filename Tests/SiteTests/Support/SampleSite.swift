@@ -19,6 +19,8 @@ final class SampleSite: Sendable {
         var asked: [(JourneyFilter, JourneyGroup)] = []
         /// Ids of those who invited or changed accounts.
         var acting: [String] = []
+        var unsent: [TrackingCode: (UnsentAnswers, [Slug: [UInt8]])] = [:]
+        var forms: [Slug: Written] = [:]
     }
 
     let kept = Mutex(Kept())
@@ -53,7 +55,7 @@ final class SampleSite: Sendable {
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Templates")
 
     func services() -> Services {
-        Services(
+        var services = Services(
             now: { self.clock.withLock { $0 } },
             randomBytes: { count in
                 self.kept.withLock { $0.minted += 1 }
@@ -66,6 +68,9 @@ final class SampleSite: Sendable {
                     if !kept.responses.contains(where: { $0.id == response.id }) { kept.responses.append(response) }
                 }
             }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk())
+        services.unsent = unsentDesk()
+        services.forms = formDesk()
+        return services
     }
 
     private func requestDesk() -> RequestDesk {

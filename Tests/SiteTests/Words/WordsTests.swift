@@ -73,9 +73,21 @@ import Testing
         ].flatMap { ["figure_method_\($0)", "method_text_\($0)"] }
         keys += [
             "not_found", "service_unknown", "code_unknown", "journey_unknown", "form_expired", "cross_site",
-            "sign_in_needed", "not_allowed", "link_used", "too_many_tries", "too_large", "malformed", "unavailable",
+            "sign_in_needed", "not_allowed", "link_used", "answers_unknown", "too_many_tries", "too_large", "malformed",
+            "unavailable",
             "internal",
         ].flatMap { ["error_\($0)_title", "error_\($0)_text"] }
+        keys += Question.Kind.allCases.map { "question_kind_\($0.rawValue)" }
+        keys += Question.Driver.allCases.map { "driver_\($0.rawValue)" }
+        keys += FormState.allCases.map { "form_state_\($0.rawValue)" }
+        keys += FormLifecycle.Step.allCases.map { "form_step_\($0.rawValue)" }
+        keys += FormDefinition.Standard.allCases.map { "form_standard_\($0.rawValue)" }
+        keys += ["saved", "conflict", "errors", "not_now", "done"].map { "form_said_\($0)" }
+        keys += ["is", "is_not", "at_least", "at_most", "answered", "unanswered"].map { "check_\($0)" }
+        keys += [
+            "title", "intro", "thanks", "text", "hint", "options", "rows", "required", "driver", "show_if", "next",
+            "approval", "at_least", "at_most", "accepts", "max_bytes", "value", "id", "kind", "standard",
+        ].map { "form_part_\($0)" }
         #expect(keys.filter { english[$0] == nil } == [])
     }
 

@@ -42,8 +42,8 @@ extension FormDefinition {
             }
     }
 
-    /// False once the approval has expired: the form is then closed to everyone, on every channel.
+    /// False when staff closed it, or its approval has expired: to everyone, on every channel.
     package func mayBeAsked(in service: ServiceDefinition?, on today: CivilDate) -> Bool {
-        approval(in: service)?.standing(on: today) != .expired
+        !isClosed && approval(in: service)?.standing(on: today) != .expired
     }
 }
