@@ -61,8 +61,8 @@ extension AnswerProblem {
                 es: "Elija un archivo de este tipo: \(names(kinds)).")
         case .fileTooLarge(let bytes):
             LocalText(
-                en: "The file is larger than \(megabytes(bytes)) MB; choose a smaller one.",
-                es: "El archivo pesa más de \(megabytes(bytes)) MB; elija uno más pequeño.")
+                en: "The file is larger than \(FileKind.sizeText(bytes)); choose a smaller one.",
+                es: "El archivo pesa más de \(FileKind.sizeText(bytes)); elija uno más pequeño.")
         }
     }
 
@@ -70,10 +70,6 @@ extension AnswerProblem {
         number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
     }
     private func names(_ kinds: [FileKind]) -> String { kinds.map { $0.rawValue.uppercased() }.joined(separator: ", ") }
-    private func megabytes(_ bytes: Int) -> String {
-        let tenths = (bytes * 10 + (1 << 19)) / (1 << 20)
-        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
-    }
 }
 
 extension JudgedSheet {

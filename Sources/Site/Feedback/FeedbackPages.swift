@@ -74,18 +74,17 @@ struct FeedbackPages {
         sheet.take(body, page: page)
         let files = sheet.take(body.uploads, page: page)
         let judged = sheet.judge(through: page.id)
-        let hasMore = asksMore(sheet, page, body)
         let isSave = body["then"] == "save"
-        var isEmpty = false
+        let (isWrong, hasMore) = verdict(sheet, judged, page, body)
         // A form of one page without any answer is a slip, not a response.
-        if judged.isGood, judged.isEmpty, form.pages.count == 1 { isEmpty = true }
-        if !isSave, !judged.isGood || hasMore || isEmpty {
+        let isEmpty = judged.isGood && judged.isEmpty && form.pages.count == 1
+        if !isSave, isWrong || hasMore || isEmpty {
             var view = FormView(
                 sheet, page, action: Paths.feedback(definition.id, form: form.id),
                 hidden: hidden(sheet, response: id, code: code, touchpoint: place), isSaved: false,
-                showsProblems: true, hasMore: hasMore && judged.isGood, site.format(context.language))
-            if isEmpty { view.mark(page.questions.first(where: \.isAsked), site.format(context.language)) }
-            return try site.render(view, request, context, status: hasMore ? .ok : .unprocessableContent)
+                showsProblems: isWrong, hasMore: hasMore, site.format(context.language))
+            if isEmpty, !hasMore { view.mark(page.questions.first(where: \.isAsked), site.format(context.language)) }
+            return try site.render(view, request, context, status: isWrong || !hasMore ? .unprocessableContent : .ok)
         }
         guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
         let isEarly = body["then"] == "finish" && page.mayFinish
@@ -179,13 +178,12 @@ struct FeedbackPages {
             return site.redirect(to: Paths.unsent(sheet.service.id, form: form.id, code, page: back))
         default: break
         }
-        let own = Set(page.questions.map(\.id))
-        let hasMore = asksMore(sheet, page, body)
-        guard !judged.problems.keys.contains(where: own.contains), !hasMore else {
+        let (isWrong, hasMore) = verdict(sheet, judged, page, body)
+        if isWrong || hasMore {
             let view = FormView(
-                sheet, page, action: action, hidden: [], isSaved: true, showsProblems: true,
-                hasMore: hasMore && judged.isGood, site.format(context.language))
-            return try site.render(view, request, context, status: hasMore ? .ok : .unprocessableContent)
+                sheet, page, action: action, hidden: [], isSaved: true, showsProblems: isWrong, hasMore: hasMore,
+                site.format(context.language))
+            return try site.render(view, request, context, status: isWrong ? .unprocessableContent : .ok)
         }
         let isEarly = body["then"] == "finish" && page.mayFinish
         if judged.isGood, isEarly || (judged.reachesEnd && !form.asksReview) {
@@ -272,11 +270,18 @@ extension FeedbackPages {
         return try site.render(page, request, context, status: .gone)
     }
 
-    /// True when an answer on the page brought up a question of the same page that was not there to be seen.
-    private func asksMore(_ sheet: FormSheet, _ page: FormPage, _ body: FormBody) -> Bool {
-        guard body["then"] != "save", let text = body["shown"] else { return false }
-        let shown = Set(text.split(separator: ",").map(String.init))
-        return sheet.visible(on: page).contains { $0.isAsked && !shown.contains($0.id.text) }
+    /// Whether an answer on the page can't be taken; and, where all can, whether one brought up a question of the same
+    /// page that was not there to be seen.
+    private func verdict(
+        _ sheet: FormSheet, _ judged: JudgedSheet, _ page: FormPage, _ body: FormBody
+    ) -> (isWrong: Bool, hasMore: Bool) {
+        var fresh: Set<Slug> = []
+        if let text = body["shown"] {
+            let shown = Set(text.split(separator: ",").map(String.init))
+            fresh = Set(sheet.visible(on: page).filter { $0.isAsked && !shown.contains($0.id.text) }.map(\.id))
+        }
+        let isWrong = page.questions.contains { judged.problems[$0.id] != nil && !fresh.contains($0.id) }
+        return (isWrong, !isWrong && !fresh.isEmpty)
     }
 
     private func nextPage(_ sheet: FormSheet, after page: FormPage) -> Slug? {

@@ -151,7 +151,7 @@ struct QuestionField: Sendable {
                     "file_rule",
                     [
                         "kinds": question.acceptedFiles.map { $0.rawValue.uppercased() }.joined(separator: ", "),
-                        "n": NumberText.whole(question.byteLimit >> 20),
+                        "size": FileKind.sizeText(question.byteLimit),
                     ]]
         case .hidden: isHidden = true
         case .info: isInfo = true

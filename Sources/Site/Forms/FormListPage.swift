@@ -26,7 +26,7 @@ struct FormListPage: Page {
         var state: String
         var stateClass: String
         var writing: String?
-        var version: String
+        var version: String?
         var expiry: String?
         var isUrgent: Bool
         var questions: String
@@ -68,7 +68,7 @@ extension FormListPage.Line {
         stateClass = FormListPage.Line.mark(entry.lifecycle.state)
         writing =
             entry.lifecycle.version > 0 ? entry.lifecycle.writing.map { words["form_writing_\($0.rawValue)"] } : nil
-        version = entry.lifecycle.version > 0 ? words["form_version", ["n": "\(entry.lifecycle.version)"]] : ""
+        version = entry.lifecycle.version > 0 ? words["form_version", ["n": "\(entry.lifecycle.version)"]] : nil
         questions = words.counted("form_questions", form?.questions.count(where: \.isAsked) ?? 0)
         expiry = nil
         isUrgent = false

@@ -40,8 +40,9 @@ struct FormOverviewPage: Page {
         var id: String
         var anchor: String
         var number: String
-        var en: String
-        var es: String
+        /// Nil where it is missing.
+        var en: String?
+        var es: String?
         var condition: String?
         var ways: [String]
         var mayFinish: Bool
@@ -56,8 +57,9 @@ struct FormOverviewPage: Page {
         var id: String
         var anchor: String
         var kind: String
-        var en: String
-        var es: String
+        /// Nil where it is missing.
+        var en: String?
+        var es: String?
         var isRequired: Bool
         var condition: String?
         var driver: String?
@@ -151,8 +153,8 @@ extension FormOverviewPage.PageLine {
         id = page.id.text
         anchor = "p-\(page.id)"
         number = words["form_page_number", ["n": "\(place + 1)"]]
-        en = page.title?.en ?? ""
-        es = page.title?.es ?? ""
+        en = page.title?.en.nonEmpty
+        es = page.title?.es.nonEmpty
         condition = words.condition(page.showIf, form).map { words["form_shown_if", ["condition": $0]] }
         ways = page.next.map { jump in
             let to =
@@ -173,7 +175,7 @@ extension FormOverviewPage.PageLine {
                 FormOverviewPage.QuestionLine(
                     id: question.id.text, anchor: "q-\(question.id)",
                     kind: words["question_kind_\(question.kind.rawValue)"],
-                    en: question.text.en, es: question.text.es, isRequired: question.required,
+                    en: question.text.en.nonEmpty, es: question.text.es.nonEmpty, isRequired: question.required,
                     condition: words.condition(question.showIf, form).map {
                         words["form_shown_if", ["condition": $0]]
                     }, driver: question.driver.map { words["driver_\($0.rawValue)"] },
@@ -182,4 +184,9 @@ extension FormOverviewPage.PageLine {
             }
         }
     }
+}
+
+extension String {
+    /// Nil where there is nothing: templates test for presence.
+    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

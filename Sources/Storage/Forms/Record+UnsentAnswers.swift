@@ -55,7 +55,7 @@ extension Record {
 
     package func dropUnsent(_ code: TrackingCode, agency: AgencyID) async throws(StorageError) {
         let hash = try hash(ofUnsent: code)
-        try await write { (transaction) throws(StorageError) in
+        _ = try await write { (transaction) throws(StorageError) in
             try transaction.session.run(
                 "DELETE FROM unsent_answers WHERE agency = ?1 AND code_hash = ?2", .text(agency.text), .text(hash))
         }

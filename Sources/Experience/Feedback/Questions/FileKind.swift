@@ -15,6 +15,11 @@ package enum FileKind: String, CaseIterable, Sendable, Codable {
         self = found.0
     }
 
+    /// "5 MB", "500 KB": rounded down, so that what is said to be allowed is.
+    package static func sizeText(_ bytes: Int) -> String {
+        bytes >= 1 << 20 ? "\(bytes >> 20) MB" : "\(max(1, bytes >> 10)) KB"
+    }
+
     package var mediaType: String {
         switch self {
         case .pdf: "application/pdf"
