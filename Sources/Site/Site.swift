@@ -76,7 +76,10 @@ package struct Site: Sendable {
         let navigation =
             isStaff
             ? (account == nil ? [] : [link("nav_services", Paths.Staff.home)])
-            : [link("nav_services", Paths.home), link("nav_track", Paths.track), link("nav_methods", Paths.methods)]
+            : [
+                link("nav_services", Paths.home), link("nav_track", Paths.track), link("nav_results", Paths.results),
+                link("nav_methods", Paths.methods),
+            ]
         return Frame(
             language: words.language.rawValue, documentTitle: "\(page.title) – \(siteName)", siteName: siteName,
             homePath: isStaff ? Paths.Staff.home : Paths.home, staffPath: Paths.Staff.home,

@@ -19,6 +19,7 @@ struct LiveServices: Sendable {
     let keeper: SnapshotKeeper
     let hub: ResponseHub
     let quotes: QuoteKeeper
+    let answers: AnswerKeeper
     let settings: ServeSettings
     let dataFolder: String
     let logger: Logger
@@ -37,13 +38,19 @@ struct LiveServices: Sendable {
         let rules = ViewRules(definition: { _, service in catalogue.current[service] }, calendars: { .standard })
         let record = try await data.open(rules: rules)
         let hub = ResponseHub()
+        let answers = AnswerKeeper(catalogue: { catalogue.current })
         let keeper = SnapshotKeeper(
-            record: record, catalogue: { catalogue.current }, observe: { hub.publish($0) }, logger: logger)
+            record: record, catalogue: { catalogue.current },
+            observe: {
+                answers.observe($0)
+                hub.publish($0)
+            }, logger: logger)
         let quotes = QuoteKeeper(
             definitions: { catalogue.current.services }, snapshot: { keeper.snapshot($0) },
             calendars: { .standard }, now: { .now }, logger: logger)
         return LiveServices(
-            record: record, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes, settings: settings,
+            record: record, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes, answers: answers,
+            settings: settings,
             dataFolder: data.folder, logger: logger)
     }
 
@@ -119,7 +126,7 @@ struct LiveServices: Sendable {
 
     private func services(key: [UInt8]) -> Services {
         let now: @Sendable () -> Instant = { .now }
-        let (catalogue, keeper, record) = (catalogue, keeper, record)
+        let (catalogue, keeper, record, answers) = (catalogue, keeper, record, answers)
         let calendars: @Sendable () -> CalendarSet = { .standard }
         let zone = TimeZone(identifier: settings.zone)
         let today: @Sendable () -> CivilDate = {
@@ -143,6 +150,10 @@ struct LiveServices: Sendable {
             }, logger: logger, definitions: { catalogue.current.services },
             facts: { await facts.of($0) },
             requests: requests.desk,
-            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record))
+            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record),
+            reports: LiveReports(
+                record: record, answers: answers, snapshot: { keeper.snapshot($0) },
+                definitions: { catalogue.current.services }, zone: settings.zone, now: now
+            ).desk)
     }
 }

@@ -192,6 +192,7 @@ extension ShownFigure.Unit {
         case .count: "count"
         case .perJourney: "per_journey"
         case .score: "score"
+        case .points: "points"
         }
     }
 }

@@ -4,6 +4,8 @@ package struct ShownFigure: Sendable, Hashable {
         case share, seconds, days, count, perJourney
         /// A rating on 1–5.
         case score
+        /// An index on 0–100.
+        case points
     }
 
     /// Nil when there is nothing to show: no data, or suppressed.

@@ -6,6 +6,7 @@ package enum Paths {
     package static let about = "/about"
     package static let methods = "/methods"
     package static let track = "/track"
+    package static let results = "/results"
     package static let health = "/health"
 
     package static func service(_ id: ServiceID) -> String { "/services/\(id)" }
@@ -36,6 +37,16 @@ package enum Paths {
         package static func account(_ id: String) -> String { "/staff/accounts/\(escape(id))" }
         package static func service(_ id: ServiceID) -> String { "/staff/services/\(id)" }
         package static func live(_ id: ServiceID) -> String { "/staff/services/\(id)/live" }
+        package static func feedback(_ id: ServiceID) -> String { "/staff/services/\(id)/feedback" }
+        package static func feedbackTable(_ id: ServiceID, table: String, as format: String) -> String {
+            "/staff/services/\(id)/feedback/\(table).\(format)"
+        }
+        package static func reports(_ id: ServiceID, quarter: FiscalQuarter? = nil) -> String {
+            "/staff/services/\(id)/reports" + query([("quarter", quarter?.description)])
+        }
+        package static func report(_ id: ServiceID, quarter: FiscalQuarter, file: String) -> String {
+            "/staff/services/\(id)/reports/\(quarter)/\(escape(file))"
+        }
         package static func journeys(_ id: ServiceID) -> String { "/staff/services/\(id)/journeys" }
         package static func journey(_ id: ServiceID, _ journey: JourneyID) -> String {
             "/staff/services/\(id)/journeys/\(escape(journey.text))"

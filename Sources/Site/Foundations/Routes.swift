@@ -28,6 +28,7 @@ extension Site {
         PasswordPages(site: self).add(to: router)
         StaffPages(site: self, layouter: layouter).add(to: router)
         IntakePages(site: self).add(to: router)
+        ResultPages(site: self).add(to: router)
         return router
     }
 
