@@ -45,7 +45,8 @@ extension FeedbackView {
         case .failure(.tooFewPeople(let have, let need)): driversProblem = .tooFewPeople(have: have, need: need)
         case .failure(.notComputable): driversProblem = .notComputable
         }
-        (trendItem, trend) = FeedbackView.trend(columns, wanted, filter.period)
+        (trendItem, trend) = FeedbackView.monthly(
+            columns, wanted, from: filter.period.first, through: filter.period.last)
         let found = RatingAlarms(columns, until: range.upperBound)
         alarms = found.alarms.map { alarm in
             let place = definition.touchpoints.first { $0.id.text == alarm.place }?.title.en ?? alarm.place
@@ -61,12 +62,12 @@ extension FeedbackView {
     }
 
     /// The mean of the item most people answered, month by month.
-    private static func trend(
-        _ columns: ResponseColumns, _ wanted: Set<Int>?, _ period: Site.Period
+    private static func monthly(
+        _ columns: ResponseColumns, _ wanted: Set<Int>?, from first: CivilDate, through last: CivilDate
     ) -> (SurveyItem?, [TrendPoint]) {
         var months: [(label: String, range: Range<Int64>)] = []
-        var day = CivilDate(year: period.first.year, month: period.first.month, day: 1) ?? period.first
-        while day <= period.last, months.count < 60 {
+        var day = CivilDate(year: first.year, month: first.month, day: 1) ?? first
+        while day <= last, months.count < 60 {
             let next = day.adding(days: CivilDate.days(inMonth: day.month, year: day.year))
             months.append(
                 (String(day.description.prefix(7)), day.startUTC.microseconds..<next.startUTC.microseconds))

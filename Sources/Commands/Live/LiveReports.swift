@@ -13,10 +13,16 @@ struct LiveReports: Sendable {
     let definitions: @Sendable () -> [ServiceDefinition]
     let zone: String
     let now: @Sendable () -> Instant
+    let themes: ThemeReader
 
     var desk: ReportsDesk {
         ReportsDesk(
-            scores: { definition, filter in await computed { view(definition, filter) } },
+            scores: { definition, filter in
+                var found = await computed { view(definition, filter) }
+                (found.themes, found.commentsRead) = try await themes.themes(
+                    definition, first: filter.period.first, last: filter.period.last)
+                return found
+            },
             quarter: { try await quarter($0, $1) }, file: { try await file($0, $1, $2) },
             results: { try await results() })
     }
@@ -97,9 +103,18 @@ struct LiveReports: Sendable {
         let today = CivilDate(utc: now())
         let bounds = bounds
         let (answers, now) = (answers, now())
-        return await computed {
+        var results = await computed {
             PublicResults.make(definitions, answers, imported, today: today, bounds: bounds, now: now)
         }
+        for definition in definitions {
+            results.saidDid += try await record.saidDid(agency: definition.agency, service: definition.id).map {
+                PublicResults.SaidDid(
+                    service: definition.title,
+                    one: SaidDidView(id: $0.id, said: $0.said, did: $0.did, publishedAt: $0.publishedAt))
+            }
+        }
+        results.saidDid.sort { $0.one.publishedAt > $1.one.publishedAt }
+        return results
     }
 }
 

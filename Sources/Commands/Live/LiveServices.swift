@@ -20,6 +20,7 @@ struct LiveServices: Sendable {
     let hub: ResponseHub
     let quotes: QuoteKeeper
     let answers: AnswerKeeper
+    let followUps: FollowUpKeeper
     let settings: ServeSettings
     let dataFolder: String
     let logger: Logger
@@ -39,10 +40,12 @@ struct LiveServices: Sendable {
         let record = try await data.open(rules: rules)
         let hub = ResponseHub()
         let answers = AnswerKeeper(catalogue: { catalogue.current })
+        let followUps = FollowUpKeeper(record: record, now: { .now }, logger: logger)
         let keeper = SnapshotKeeper(
             record: record, catalogue: { catalogue.current },
             observe: {
                 answers.observe($0)
+                followUps.observe($0)
                 hub.publish($0)
             }, logger: logger)
         let quotes = QuoteKeeper(
@@ -50,6 +53,7 @@ struct LiveServices: Sendable {
             calendars: { .standard }, now: { .now }, logger: logger)
         return LiveServices(
             record: record, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes, answers: answers,
+            followUps: followUps,
             settings: settings,
             dataFolder: data.folder, logger: logger)
     }
@@ -79,7 +83,9 @@ struct LiveServices: Sendable {
 
     /// What runs beside the pages.
     private func followers() throws -> [any Service] {
-        var all: [any Service] = [keeper, quotes, CatalogueWatcher(catalogue: catalogue, logger: logger)]
+        var all: [any Service] = [
+            keeper, quotes, followUps, CatalogueWatcher(catalogue: catalogue, logger: logger),
+        ]
         if let mail = settings.mail {
             all.append(
                 try OutboxSender(record: record, settings: mail, owner: node, now: { .now }, logger: logger))
@@ -126,6 +132,8 @@ struct LiveServices: Sendable {
 
     private func services(key: [UInt8]) -> Services {
         let now: @Sendable () -> Instant = { .now }
+        let themes =
+            (try? TemplateLibrary.locate(configured: settings.templates).path).map { "\($0)/themes.yaml" } ?? ""
         let (catalogue, keeper, record, answers) = (catalogue, keeper, record, answers)
         let calendars: @Sendable () -> CalendarSet = { .standard }
         let zone = TimeZone(identifier: settings.zone)
@@ -153,7 +161,8 @@ struct LiveServices: Sendable {
             feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record),
             reports: LiveReports(
                 record: record, answers: answers, snapshot: { keeper.snapshot($0) },
-                definitions: { catalogue.current.services }, zone: settings.zone, now: now
-            ).desk)
+                definitions: { catalogue.current.services }, zone: settings.zone, now: now,
+                themes: ThemeReader(record: record, path: themes)
+            ).desk, followUps: .live(record, baseURL: settings.publicURL, now: now))
     }
 }

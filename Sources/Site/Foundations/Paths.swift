@@ -41,6 +41,14 @@ package enum Paths {
         package static func feedbackTable(_ id: ServiceID, table: String, as format: String) -> String {
             "/staff/services/\(id)/feedback/\(table).\(format)"
         }
+        package static func followUps(_ id: ServiceID) -> String { "/staff/services/\(id)/follow-ups" }
+        package static func followUp(_ service: ServiceID, id: String) -> String {
+            "/staff/services/\(service)/follow-ups/\(escape(id))"
+        }
+        package static func saidDid(_ id: ServiceID) -> String { "/staff/services/\(id)/said-did" }
+        package static func withdrawSaidDid(_ service: ServiceID, id: String) -> String {
+            "/staff/services/\(service)/said-did/\(escape(id))/withdraw"
+        }
         package static func reports(_ id: ServiceID, quarter: FiscalQuarter? = nil) -> String {
             "/staff/services/\(id)/reports" + query([("quarter", quarter?.description)])
         }

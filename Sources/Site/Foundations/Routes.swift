@@ -29,6 +29,7 @@ extension Site {
         StaffPages(site: self, layouter: layouter).add(to: router)
         IntakePages(site: self).add(to: router)
         ResultPages(site: self).add(to: router)
+        FollowUpPages(site: self).add(to: router)
         return router
     }
 

@@ -26,6 +26,13 @@ final class SampleSite: Sendable {
     static let start = Instant(seconds: 1_776_000_000)
     static let codeText = "ABCD-EFGH-2345"
     let definitions = Mutex(SampleDefinitions.all)
+    let reports: ReportsDesk
+    let followUps: FollowUpDesk
+
+    init(reports: ReportsDesk = .empty, followUps: FollowUpDesk = .empty) {
+        self.reports = reports
+        self.followUps = followUps
+    }
 
     func site(isSecure: Bool = true, isSimulated: Bool = false) throws -> Site {
         Site(
@@ -65,7 +72,8 @@ final class SampleSite: Sendable {
                 self.kept.withLock { kept in
                     if !kept.responses.contains(where: { $0.id == response.id }) { kept.responses.append(response) }
                 }
-            }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk())
+            }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk(),
+            reports: reports, followUps: followUps)
     }
 
     private func requestDesk() -> RequestDesk {

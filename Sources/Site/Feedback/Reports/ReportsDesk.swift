@@ -300,6 +300,18 @@ package struct PublicResults: Sendable {
     package var trend: [TrendPoint] = []
     /// True where some counts are hidden because few people stand behind them.
     package var hidesSome = false
+    /// What was done about what people said, newest first.
+    package var saidDid: [SaidDid] = []
+
+    package struct SaidDid: Sendable {
+        package var service: LocalText
+        package var one: SaidDidView
+
+        package init(service: LocalText, one: SaidDidView) {
+            self.service = service
+            self.one = one
+        }
+    }
 
     package init() {}
 

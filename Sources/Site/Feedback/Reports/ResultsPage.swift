@@ -23,8 +23,20 @@ struct ResultsPage: Page {
     var table: ShownTable
     var isEmpty: Bool
     var hidesSome: Bool
+    /// Said where the page shows only the first of many.
+    var cut: String?
+    static let shown = 60
+    var saidDid: [Told]
+    var hasSaidDid: Bool
     /// What is downloaded: the lines of the table and nothing else.
     let data: DataTable
+
+    struct Told: Sendable {
+        var service: String
+        var said: String
+        var did: String
+        var when: String
+    }
 
     init(_ results: PublicResults, _ filter: ResultsFilter, _ format: Format) {
         let words = format.words
@@ -41,13 +53,22 @@ struct ResultsPage: Page {
         count = words.counted("results_count", lines.count)
         isEmpty = lines.isEmpty
         hidesSome = results.hidesSome
+        saidDid = results.saidDid.map {
+            Told(
+                service: $0.service[format.language], said: $0.one.said[format.language],
+                did: $0.one.did[format.language], when: format.date($0.one.publishedAt))
+        }
+        hasSaidDid = !saidDid.isEmpty
         data = ResultsPage.table(lines, format)
         let pairs: [(String, String?)] = [
             ("quarter", filter.quarter?.description), ("agency", filter.organisation),
         ]
         let csv = "\(Paths.results)/results.csv" + Paths.query(pairs)
         let json = "\(Paths.results)/results.json" + Paths.query(pairs)
-        table = ShownTable(data, limit: 400, csvHref: csv, jsonHref: json)
+        cut =
+            lines.count > ResultsPage.shown
+            ? words["results_cut", ["n": format.count(ResultsPage.shown), "all": format.count(lines.count)]] : nil
+        table = ShownTable(data, limit: ResultsPage.shown, csvHref: csv, jsonHref: json)
         let points = DataTable(
             id: "trust", title: words["results_trend"],
             columns: [
@@ -85,24 +106,25 @@ struct ResultsPage: Page {
         return DataTable(
             id: "results", title: words["results_title"],
             columns: [
-                column("service"), column("quarter"), column("agency"), column("survey"), column("trust", true),
-                column("trust_interval", true), column("trust_wording"), column("satisfaction", true),
-                column("satisfaction_interval", true), column("respondents", true), column("response_rate", true),
-                column("source"),
+                column("service"), column("quarter"), column("agency"), column("trust", true),
+                column("trust_interval", true), column("satisfaction", true), column("satisfaction_interval", true),
+                column("respondents", true), column("response_rate", true), column("source"), column("survey"),
+                column("trust_wording"),
             ],
             rows: lines.map { line in
                 [
                     DataTable.Cell(
                         line.service[format.language], .text(line.service[format.language]), href: line.servicePath),
-                    .words(line.quarter.description), .words(line.organisation), .words(line.survey),
-                    share(line.trust.value), interval(line.trust) { format.fineShare($0) }, .words(line.trustWording),
+                    .words(line.quarter.description), .words(line.organisation), share(line.trust.value),
+                    interval(line.trust) { format.fineShare($0) },
                     line.satisfaction.value.map { DataTable.Cell(NumberText.decimal($0, places: 2), .number($0)) }
                         ?? .none,
                     interval(line.satisfaction) { NumberText.decimal($0, places: 2) },
                     line.isHidden
                         ? DataTable.Cell(words["results_hidden"], .none) : line.respondents.map { .count($0) } ?? .none,
                     share(line.responseRate),
-                    .words(words[line.isImported ? "results_imported" : "results_own"]),
+                    .words(words[line.isImported ? "results_imported" : "results_own"]), .words(line.survey),
+                    .words(line.trustWording),
                 ]
             })
     }

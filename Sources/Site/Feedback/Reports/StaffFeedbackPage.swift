@@ -9,6 +9,7 @@ struct StaffFeedbackPage: Page {
     var servicePath: String
     var serviceTitle: String
     var reportsPath: String
+    var followUpsPath: String
     var period: String
     var action: String
     var from: String
@@ -42,6 +43,7 @@ struct StaffFeedbackPage: Page {
         title = "\(words["feedback_title"]): \(serviceTitle)"
         servicePath = Paths.Staff.service(definition.id)
         reportsPath = Paths.Staff.reports(definition.id)
+        followUpsPath = Paths.Staff.followUps(definition.id)
         period = format.period(filter.period)
         action = Paths.Staff.feedback(definition.id)
         from = filter.period.first.description
@@ -110,8 +112,7 @@ struct StaffFeedbackPage: Page {
             themes = figure(
                 tables.themes, words["themes_text", ["n": format.count(view.commentsRead)]],
                 BarChart.rows(
-                    Array(bars), id: "themes", title: words["feedback_themes"], text: words["feedback_themes"]),
-                wide: true)
+                    Array(bars), id: "themes", title: words["feedback_themes"], text: words["feedback_themes"]))
         }
     }
 
