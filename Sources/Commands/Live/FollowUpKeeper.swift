@@ -22,6 +22,17 @@ final class FollowUpKeeper: Service {
         (stream, incoming) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(50_000))
     }
 
+    /// Looks at the answers of the last weeks, for those that came while nobody looked.
+    func fill(_ definitions: [ServiceDefinition]) async throws(StorageError) {
+        let end = now()
+        let period = Storage.Period(from: end.advanced(by: -FollowUpKeeper.window), to: end)
+        for definition in definitions {
+            let events = try await record.responses(
+                agency: definition.agency, service: definition.id, period: period, limit: 10_000)
+            observe(events.reversed())
+        }
+    }
+
     /// Sees every event once, in the order of the record; never waits.
     func observe(_ events: [RecordedEvent]) {
         let since = now().advanced(by: -FollowUpKeeper.window)
@@ -50,7 +61,8 @@ final class FollowUpKeeper: Service {
         }
         if solved == JourneyState.Solved.yes.rawValue {
             let items = try await record.followUps(agency: event.agency, service: event.service, limit: 10_000)
-            for item in items where item.journey == event.journey && item.state != .done {
+            for item in items
+            where item.journey == event.journey && item.state != .done && item.openedAt <= event.occurred {
                 try await record.change(
                     followUp: item.id, agency: item.agency, service: item.service, owner: item.owner, state: .done,
                     note: item.note, by: "system")

@@ -14,6 +14,7 @@ struct LiveReports: Sendable {
     let zone: String
     let now: @Sendable () -> Instant
     let themes: ThemeReader
+    let cache = ResultsCache()
 
     var desk: ReportsDesk {
         ReportsDesk(
@@ -98,6 +99,7 @@ struct LiveReports: Sendable {
     }
 
     private func results() async throws -> PublicResults {
+        if let known = cache.results(at: now()) { return known }
         let imported = try await record.importedSurveys()
         let definitions = definitions()
         let today = CivilDate(utc: now())
@@ -114,6 +116,7 @@ struct LiveReports: Sendable {
             }
         }
         results.saidDid.sort { $0.one.publishedAt > $1.one.publishedAt }
+        cache.keep(results, at: now)
         return results
     }
 }

@@ -61,6 +61,8 @@ struct LiveServices: Sendable {
     func run() async throws {
         let site = try makeSite(isSimulated: try await isSimulated())
         try await keeper.fill()
+        try await answers.fill(record)
+        try await followUps.fill(catalogue.current.services)
         let announcement = try await announcement()
         let app = Application(
             responder: site.router().buildResponder(),
