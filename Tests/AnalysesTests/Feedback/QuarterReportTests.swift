@@ -1,6 +1,7 @@
 import Analyses
 import Experience
 import Formats
+import Statistics
 import Testing
 
 @Suite struct QuarterReportTests {

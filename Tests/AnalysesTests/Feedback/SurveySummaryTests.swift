@@ -2,6 +2,7 @@ import Analyses
 import Experience
 import Formats
 import Foundation
+import Statistics
 import Testing
 
 @Suite struct SurveySummaryTests {
