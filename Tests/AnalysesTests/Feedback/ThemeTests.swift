@@ -38,7 +38,7 @@ import Testing
             labels.append(isLate)
         }
         let theme = try #require(LearnedTheme(comments: comments, labelled: labels))
-        #expect(theme.holds(["a", "long", "queue"]))
+        #expect(theme.holds(["the", "office", "queue", "was", "fine"]))
         #expect(!theme.holds(["a", "nice", "desk"]))
         #expect(theme.tellingWords.contains("queue"))
         #expect(!theme.tellingWords.contains("fine"))
