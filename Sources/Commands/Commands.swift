@@ -9,7 +9,7 @@ package struct Throughline: AsyncParsableCommand {
         subcommands: [
             Serve.self, DemoCommand.self, ImportCommand.self, Rebuild.self, ServicesCommand.self, FormsCommand.self,
             Journeys.self,
-            PromiseCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self,
+            PromiseCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self, WebhooksCommand.self,
         ]
     )
 

@@ -48,7 +48,8 @@ struct LiveServices: Sendable {
     }
 
     func run() async throws {
-        let site = try makeSite(isSimulated: try await isSimulated())
+        let library = try templates()
+        let site = try makeSite(library, isSimulated: try await isSimulated())
         try await keeper.fill()
         let announcement = try await announcement()
         let app = Application(
@@ -56,7 +57,7 @@ struct LiveServices: Sendable {
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
                 reuseAddress: true),
-            services: try followers(),
+            services: try followers(library),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
                 announcement(port)
@@ -70,9 +71,31 @@ struct LiveServices: Sendable {
         await record.close()
     }
 
+    /// Where people find the site, for links in messages.
+    private var base: String { settings.publicURL ?? "http://\(settings.host):\(settings.port)" }
+
+    private var requests: LiveRequests {
+        get throws {
+            let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
+            return LiveRequests(
+                record: record, catalogue: { [catalogue] in catalogue.current }, calendars: { .standard },
+                quotes: { [quotes] in quotes.quote($0, $1) }, now: { .now },
+                codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
+        }
+    }
+
     /// What runs beside the pages.
-    private func followers() throws -> [any Service] {
-        var all: [any Service] = [keeper, quotes, CatalogueWatcher(catalogue: catalogue, logger: logger)]
+    private func followers(_ library: TemplateLibrary) throws -> [any Service] {
+        let (requests, base, zone) = (try requests, base, settings.zone)
+        let watch = PromiseWatch(
+            record: record, definitions: { [catalogue] in catalogue.current.services },
+            snapshot: { [keeper] in keeper.snapshot($0) }, model: { [quotes] in quotes.model($0) },
+            calendars: { .standard }, now: { .now }, trackingLink: { await requests.trackingLink($0, base: base) },
+            format: { library.format($0, zone: zone) }, logger: logger)
+        var all: [any Service] = [keeper, quotes, watch, CatalogueWatcher(catalogue: catalogue, logger: logger)]
+        all.append(
+            try WebhookSender(
+                record: record, allowsPrivate: settings.webhooksPrivate, owner: node, now: { .now }, logger: logger))
         if let mail = settings.mail {
             all.append(
                 try OutboxSender(record: record, settings: mail, owner: node, now: { .now }, logger: logger))
@@ -103,21 +126,23 @@ struct LiveServices: Sendable {
         }
     }
 
-    private func makeSite(isSimulated: Bool) throws -> Site {
-        let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
-        let library: TemplateLibrary
+    private func templates() throws -> TemplateLibrary {
         do {
-            library = try TemplateLibrary(directory: try TemplateLibrary.locate(configured: settings.templates))
+            return try TemplateLibrary(directory: try TemplateLibrary.locate(configured: settings.templates))
         } catch {
             throw CommandFailure.unavailable("\(error)")
         }
+    }
+
+    private func makeSite(_ library: TemplateLibrary, isSimulated: Bool) throws -> Site {
+        let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
         let configuration = SiteConfiguration(
             name: .init(en: settings.nameEN, es: settings.nameES), isSecure: settings.isSecure, zone: settings.zone,
             isSimulated: isSimulated, formKey: key, addressHeader: settings.addressHeader)
-        return Site(configuration: configuration, services: services(key: key), library: library)
+        return Site(configuration: configuration, services: try services(), library: library)
     }
 
-    private func services(key: [UInt8]) -> Services {
+    private func services() throws -> Services {
         let now: @Sendable () -> Instant = { .now }
         let (catalogue, keeper, record) = (catalogue, keeper, record)
         let calendars: @Sendable () -> CalendarSet = { .standard }
@@ -127,10 +152,12 @@ struct LiveServices: Sendable {
             let offset = zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(at.microseconds) / 1e6)) ?? 0
             return CivilDate(utc: at.advanced(by: Int64(offset) * 1_000_000))
         }
-        let requests = LiveRequests(
-            record: record, catalogue: { catalogue.current }, calendars: calendars,
-            quotes: { [quotes] in quotes.quote($0, $1) }, now: now,
-            codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
+        let requests = try requests
+        let base = base
+        let promises = LivePromises(
+            record: record, snapshot: { keeper.snapshot($0) }, model: { [quotes] in quotes.model($0) },
+            calendars: calendars, now: now, trackingLink: { await requests.trackingLink($0, base: base) },
+            canSend: settings.mail != nil, quoted: { [quotes] in quotes.quoted($0, $1) })
         let facts = PublishedFacts(snapshot: { keeper.snapshot($0) }, now: now, today: today)
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
@@ -143,6 +170,7 @@ struct LiveServices: Sendable {
             }, logger: logger, definitions: { catalogue.current.services },
             facts: { await facts.of($0) },
             requests: requests.desk,
-            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record))
+            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record),
+            promises: promises.desk)
     }
 }

@@ -28,6 +28,7 @@ package enum Paths {
         package static let signOut = "/staff/sign-out"
         package static let accounts = "/staff/accounts"
         package static let password = "/staff/password"
+        package static let promises = "/staff/promises"
 
         package static func signIn(returningTo path: String) -> String {
             Staff.signIn + query([("next", path == Staff.home ? nil : path)])
@@ -40,6 +41,9 @@ package enum Paths {
         package static func journey(_ id: ServiceID, _ journey: JourneyID) -> String {
             "/staff/services/\(id)/journeys/\(escape(journey.text))"
         }
+        package static func date(_ id: ServiceID, _ journey: JourneyID) -> String {
+            Staff.journey(id, journey) + "/date"
+        }
         package static func download(_ id: ServiceID, table: String, as format: String) -> String {
             "/staff/services/\(id)/download/\(table).\(format)"
         }
@@ -48,6 +52,7 @@ package enum Paths {
     package enum API {
         package static let events = "/api/v1/events"
         package static let responses = "/api/v1/responses"
+        package static let quotes = "/api/v1/quotes"
         package static func figures(_ id: ServiceID) -> String { "/api/v1/services/\(id)/figures" }
     }
 

@@ -28,6 +28,8 @@ extension Site {
         PasswordPages(site: self).add(to: router)
         StaffPages(site: self, layouter: layouter).add(to: router)
         IntakePages(site: self).add(to: router)
+        QuotePages(site: self).add(to: router)
+        PromisePages(site: self).add(to: router)
         return router
     }
 

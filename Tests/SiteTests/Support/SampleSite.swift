@@ -16,6 +16,7 @@ final class SampleSite: Sendable {
         var sessions: [String: StaffAccount] = [:]
         var minted = 0
         var events: [Event] = []
+        var newDates: [NewDate] = []
         var asked: [(JourneyFilter, JourneyGroup)] = []
         /// Ids of those who invited or changed accounts.
         var acting: [String] = []
@@ -65,7 +66,8 @@ final class SampleSite: Sendable {
                 self.kept.withLock { kept in
                     if !kept.responses.contains(where: { $0.id == response.id }) { kept.responses.append(response) }
                 }
-            }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk())
+            }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk(),
+            promises: promiseDesk())
     }
 
     private func requestDesk() -> RequestDesk {
