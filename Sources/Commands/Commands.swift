@@ -8,8 +8,8 @@ package struct Throughline: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, DemoCommand.self, ImportCommand.self, Rebuild.self, ServicesCommand.self, FormsCommand.self,
-            Journeys.self,
-            PromiseCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self, WebhooksCommand.self,
+            Journeys.self, PromiseCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self,
+            WebhooksCommand.self, CalendarsCommand.self,
         ]
     )
 

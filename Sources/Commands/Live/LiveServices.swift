@@ -15,6 +15,7 @@ internal import Storage
 /// record, and the site on top.
 struct LiveServices: Sendable {
     let record: Record
+    let calendars: CalendarFolder
     let catalogue: LiveCatalogue
     let keeper: SnapshotKeeper
     let hub: ResponseHub
@@ -32,18 +33,21 @@ struct LiveServices: Sendable {
         let folders = [
             ServiceFolder(path: try place.folder(), forms: try place.formFolder()), ServiceFolder(path: data.services),
         ]
-        let catalogue = LiveCatalogue(folders: folders, calendars: .standard, today: CivilDate(utc: .now))
+        let calendars = data.calendars
+        let catalogue = LiveCatalogue(folders: folders, calendars: calendars.current, today: CivilDate(utc: .now))
         for finding in catalogue.findings { logger.warning("\(finding)") }
-        let rules = ViewRules(definition: { _, service in catalogue.current[service] }, calendars: { .standard })
+        let rules = ViewRules(
+            definition: { _, service in catalogue.current[service] }, calendars: { calendars.current })
         let record = try await data.open(rules: rules)
         let hub = ResponseHub()
         let keeper = SnapshotKeeper(
             record: record, catalogue: { catalogue.current }, observe: { hub.publish($0) }, logger: logger)
         let quotes = QuoteKeeper(
             definitions: { catalogue.current.services }, snapshot: { keeper.snapshot($0) },
-            calendars: { .standard }, now: { .now }, logger: logger)
+            calendars: { calendars.current }, now: { .now }, logger: logger)
         return LiveServices(
-            record: record, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes, settings: settings,
+            record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes,
+            settings: settings,
             dataFolder: data.folder, logger: logger)
     }
 
@@ -78,7 +82,8 @@ struct LiveServices: Sendable {
         get throws {
             let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
             return LiveRequests(
-                record: record, catalogue: { [catalogue] in catalogue.current }, calendars: { .standard },
+                record: record, catalogue: { [catalogue] in catalogue.current },
+                calendars: { [calendars] in calendars.current },
                 quotes: { [quotes] in quotes.quote($0, $1) }, now: { .now },
                 codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
         }
@@ -90,9 +95,13 @@ struct LiveServices: Sendable {
         let watch = PromiseWatch(
             record: record, definitions: { [catalogue] in catalogue.current.services },
             snapshot: { [keeper] in keeper.snapshot($0) }, model: { [quotes] in quotes.model($0) },
-            calendars: { .standard }, now: { .now }, trackingLink: { await requests.trackingLink($0, base: base) },
+            calendars: { [calendars] in calendars.current }, now: { .now },
+            trackingLink: { await requests.trackingLink($0, base: base) },
             format: { library.format($0, zone: zone) }, logger: logger)
-        var all: [any Service] = [keeper, quotes, watch, CatalogueWatcher(catalogue: catalogue, logger: logger)]
+        var all: [any Service] = [
+            keeper, quotes, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
+            CalendarWatch(folder: calendars, record: record, logger: logger),
+        ]
         all.append(
             try WebhookSender(
                 record: record, allowsPrivate: settings.webhooksPrivate, owner: node, now: { .now }, logger: logger))
@@ -145,7 +154,7 @@ struct LiveServices: Sendable {
     private func services() throws -> Services {
         let now: @Sendable () -> Instant = { .now }
         let (catalogue, keeper, record) = (catalogue, keeper, record)
-        let calendars: @Sendable () -> CalendarSet = { .standard }
+        let calendars: @Sendable () -> CalendarSet = { [calendars] in calendars.current }
         let zone = TimeZone(identifier: settings.zone)
         let today: @Sendable () -> CivilDate = {
             let at = now()
@@ -159,6 +168,9 @@ struct LiveServices: Sendable {
             calendars: calendars, now: now, trackingLink: { await requests.trackingLink($0, base: base) },
             canSend: settings.mail != nil, quoted: { [quotes] in quotes.quoted($0, $1) })
         let facts = PublishedFacts(snapshot: { keeper.snapshot($0) }, now: now, today: today)
+        let suppliers = LiveSuppliers(
+            record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
+            calendars: calendars, now: now, today: today, base: base, lines: RecordLineCache())
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
             calendars: calendars, now: now, hub: hub)
@@ -171,6 +183,6 @@ struct LiveServices: Sendable {
             facts: { await facts.of($0) },
             requests: requests.desk,
             feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record),
-            promises: promises.desk)
+            promises: promises.desk, suppliers: suppliers.desk)
     }
 }

@@ -20,6 +20,7 @@ package enum Paths {
     package static func kioskPresses(_ id: ServiceID, touchpoint: Slug) -> String {
         "/kiosk/\(id)/\(touchpoint)/presses"
     }
+    package static func supplier(_ token: String) -> String { "/suppliers/\(escape(token))" }
     package static func method(_ id: String) -> String { "/methods#\(id)" }
 
     package enum Staff {
@@ -40,6 +41,10 @@ package enum Paths {
         package static func journeys(_ id: ServiceID) -> String { "/staff/services/\(id)/journeys" }
         package static func journey(_ id: ServiceID, _ journey: JourneyID) -> String {
             "/staff/services/\(id)/journeys/\(escape(journey.text))"
+        }
+        package static func suppliers(_ id: ServiceID) -> String { "/staff/services/\(id)/suppliers" }
+        package static func scorecard(_ id: ServiceID, by attribute: String? = nil, file: String? = nil) -> String {
+            "/staff/services/\(id)/scorecard" + (file.map { "/\($0)" } ?? "") + query([("by", attribute)])
         }
         package static func date(_ id: ServiceID, _ journey: JourneyID) -> String {
             Staff.journey(id, journey) + "/date"

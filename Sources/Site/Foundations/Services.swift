@@ -18,13 +18,14 @@ package struct Services: Sendable {
     package var staff: StaffDesk
     package var intake: IntakeDesk
     package var promises: PromiseDesk
+    package var suppliers: SupplierDesk
 
     package init(
         now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8], logger: Logger,
         definitions: @escaping @Sendable () -> [ServiceDefinition],
         facts: @escaping @Sendable (ServiceDefinition) async throws -> PublicFacts, requests: RequestDesk,
         feedback: FeedbackDesk, access: AccessDesk, staff: StaffDesk, intake: IntakeDesk,
-        promises: PromiseDesk = PromiseDesk()
+        promises: PromiseDesk = PromiseDesk(), suppliers: SupplierDesk = SupplierDesk()
     ) {
         self.now = now
         self.randomBytes = randomBytes
@@ -37,6 +38,7 @@ package struct Services: Sendable {
         self.staff = staff
         self.intake = intake
         self.promises = promises
+        self.suppliers = suppliers
     }
 }
 

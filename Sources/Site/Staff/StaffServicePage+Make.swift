@@ -10,6 +10,10 @@ extension StaffServicePage {
         title = definition.title[format.language]
         agency = definition.agencyName[format.language]
         publicPath = Paths.service(definition.id)
+        scorecardPath =
+            definition.promise == nil || definition.cohorts.isEmpty ? nil : Paths.Staff.scorecard(definition.id)
+        promisesPath =
+            definition.promise == nil ? nil : Paths.Staff.promises + Paths.query([("service", definition.id.text)])
         journeysPath = links.journeys()
         journeysCount = words.counted("staff_journeys", report.journeys)
         openCount = words.counted("staff_open", report.open)

@@ -7,6 +7,8 @@ struct StaffServicePage: Page {
     var agency: String
     var homePath = Paths.Staff.home
     var publicPath: String
+    var scorecardPath: String?
+    var promisesPath: String?
     var journeysPath: String
     var journeysCount: String
     var openCount: String

@@ -17,6 +17,8 @@ final class SampleSite: Sendable {
         var minted = 0
         var events: [Event] = []
         var newDates: [NewDate] = []
+        var statements: [SupplierStatement] = []
+        var decisions: [SupplierDecision] = []
         var asked: [(JourneyFilter, JourneyGroup)] = []
         /// Ids of those who invited or changed accounts.
         var acting: [String] = []
@@ -67,7 +69,7 @@ final class SampleSite: Sendable {
                     if !kept.responses.contains(where: { $0.id == response.id }) { kept.responses.append(response) }
                 }
             }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk(),
-            promises: promiseDesk())
+            promises: promiseDesk(), suppliers: supplierDesk())
     }
 
     private func requestDesk() -> RequestDesk {
