@@ -26,6 +26,8 @@ package struct PromiseWatch: Service {
     private static let sweepEvery = 15 * Instant.minute
     /// A date that moved by itself so often is a case for a person.
     private static let mostMoves = 3
+    /// A milestone reported later than this is history: an imported log moves no dates.
+    private static let latest = 7 * Instant.day
     /// A sooner date is given only when it is sooner by so many working days.
     private static let leastGain = 2
 
@@ -86,7 +88,8 @@ package struct PromiseWatch: Service {
         while mark < newest {
             let events = try await record.tail(after: mark, limit: 2_000)
             guard let last = events.last else { break }
-            for recorded in events where recorded.event.kind == .step {
+            let oldest = now().advanced(by: -Self.latest)
+            for recorded in events where recorded.event.kind == .step && recorded.event.occurred >= oldest {
                 let event = recorded.event
                 guard let definition = known.first(where: { $0.id == event.service && $0.agency == event.agency }),
                     let step = definition.step(named: event.activity),

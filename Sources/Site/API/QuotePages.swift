@@ -132,18 +132,10 @@ package struct QuotedDate: Sendable, Hashable {
 }
 
 extension Site {
-    /// The sender of the key in `Authorization: Bearer …` or `X-API-Key`.
+    /// The sender of the request's key.
     func sender(_ request: Request) async throws -> IntakeDesk.Sender {
-        var key: String?
-        if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
-            key = String(header.dropFirst(7))
-        } else if let name = HTTPField.Name("X-API-Key") {
-            key = request.headers[name]
-        }
-        guard let key, key.utf8.count <= 256, !key.isEmpty, let sender = try await services.intake.sender(key) else {
-            throw APIProblem(
-                .unauthorized, "key",
-                "Send the source's API key as “Authorization: Bearer …”; an administrator issues it.")
+        guard let key = IntakePages.key(request), let sender = try await services.intake.sender(key) else {
+            throw IntakePages.unknownKey
         }
         return sender
     }

@@ -89,7 +89,9 @@ struct PromiseBoardPage: Page {
             alerts.isEmpty && board.watched > 0
             ? words.counted("promises_alert_none", board.watched) : nil
         if !board.canSend {
-            mail = words.counted("promises_no_mail", board.waitingMessages)
+            mail =
+                board.waitingMessages == 0
+                ? words["promises_no_mail_none"] : words.counted("promises_no_mail", board.waitingMessages)
         } else if board.failedMessages > 0 {
             mail = words.counted("promises_mail_failed", board.failedMessages)
         }

@@ -51,7 +51,7 @@ package struct PromiseMessage: Sendable, Hashable {
             words["message_new", ["date": format.longDate(new)]],
         ]
         if let odds, odds > 0.005, odds < 0.995 {
-            parts[3] += " " + words["message_odds", ["share": format.chance(odds)]]
+            parts[3] += " " + words["message_odds", ["n": "\(Int((odds * 100).rounded()))"]]
         }
         if let note, note.contains(where: { !$0.isWhitespace }) { parts.append(note) }
         parts += [words["message_track", ["link": link]], service.agencyName[format.language]]

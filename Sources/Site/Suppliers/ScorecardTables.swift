@@ -26,7 +26,9 @@ struct ScorecardTables {
             id: "scorecard", title: words["scorecard_title", ["attribute": title]],
             columns: [DataTable.Column(attribute, title)]
                 + [
-                    "kept_first", "kept_first_low", "kept_first_high", "n", "kept_last", "late_days", "new_dates",
+                    "kept_first", "kept_first_low", "kept_first_high", "n", "kept_last", "kept_last_low",
+                    "kept_last_high",
+                    "late_days", "new_dates",
                     "held_service", "held_person", "held_partner", "held_law", "cancelled", "rating_kept",
                     "rating_broken", "pending",
                 ].map { column($0) } + [column("ranks", false)],
@@ -44,7 +46,8 @@ struct ScorecardTables {
                         row.value.isEmpty ? words["scorecard_unknown"] : name, .text(row.value)),
                     share(row.keptFirst.value), share(row.keptFirst.low), share(row.keptFirst.high),
                     isShown ? .count(row.keptFirst.n) : DataTable.Cell(words["scorecard_few"], .none),
-                    share(row.keptLast.value), number(isShown ? row.lateDays : nil),
+                    share(row.keptLast.value), share(row.keptLast.low), share(row.keptLast.high),
+                    number(isShown ? row.lateDays : nil),
                     number(isShown ? row.newDates : nil, places: 2), held(nil), held(.person), held(.partner),
                     held(.law), share(row.cancelled.value), number(isShown ? row.ratingKept : nil),
                     number(isShown ? row.ratingBroken : nil), isShown ? .count(row.pending) : .none,
