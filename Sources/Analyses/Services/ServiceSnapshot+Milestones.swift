@@ -11,14 +11,13 @@ extension ServiceSnapshot {
             repeating: [Int64](repeating: JourneyTable.notYet, count: table.count), count: steps.count)
         let stepOf = codes(steps)
         guard stepOf.contains(where: { $0 >= 0 }) else { return times }
-        for journey in 0..<log.journeyCount {
-            var row: Int?
+        let journeys = places.ofRows(log, table)
+        for row in 0..<table.count {
+            let journey = Int(journeys[row])
+            guard journey >= 0, journey < log.journeyCount else { continue }
             for event in log.events(of: journey) {
                 let step = stepOf[log.activity(at: event)]
-                guard step >= 0 else { continue }
-                row = row ?? rowOf[log.journeyID(journey)]
-                guard let row else { break }
-                times[step][row] = min(times[step][row], log.time(at: event))
+                if step >= 0 { times[step][row] = min(times[step][row], log.time(at: event)) }
             }
         }
         return times
