@@ -95,6 +95,6 @@ let package = Package(
         tests("Storage", ["Storage", "Experience", grdb]),
         tests("Analyses", ["Analyses", "Experience", "Statistics", "JourneyEngine", "Formats"]),
         tests("Site", ["Site", "Experience", hummingbird, hummingbirdTesting, logging]),
-        tests("Commands", ["Commands", "Experience", "Formats", "Storage", logging]),
+        tests("Commands", ["Commands", "Experience", "Formats", "Storage", "Analyses", "Site", crypto, logging]),
     ]
 )

@@ -10,6 +10,7 @@ package struct Throughline: AsyncParsableCommand {
             Serve.self, DemoCommand.self, ImportCommand.self, Rebuild.self, ServicesCommand.self, FormsCommand.self,
             Journeys.self,
             PromiseCommand.self, FeedbackCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self,
+            WebhooksCommand.self, CalendarsCommand.self,
         ]
     )
 

@@ -75,7 +75,8 @@ package struct Site: Sendable {
         let account = isStaff ? context.session?.account : nil
         let navigation =
             isStaff
-            ? (account == nil ? [] : [link("nav_services", Paths.Staff.home)])
+            ? (account == nil
+                ? [] : [link("nav_services", Paths.Staff.home), link("nav_promises", Paths.Staff.promises)])
             : [
                 link("nav_services", Paths.home), link("nav_track", Paths.track), link("nav_results", Paths.results),
                 link("nav_methods", Paths.methods),

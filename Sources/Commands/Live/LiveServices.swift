@@ -15,6 +15,7 @@ internal import Storage
 /// record, and the site on top.
 struct LiveServices: Sendable {
     let record: Record
+    let calendars: CalendarFolder
     let catalogue: LiveCatalogue
     let keeper: SnapshotKeeper
     let hub: ResponseHub
@@ -34,9 +35,11 @@ struct LiveServices: Sendable {
         let folders = [
             ServiceFolder(path: try place.folder(), forms: try place.formFolder()), ServiceFolder(path: data.services),
         ]
-        let catalogue = LiveCatalogue(folders: folders, calendars: .standard, today: CivilDate(utc: .now))
+        let calendars = data.calendars
+        let catalogue = LiveCatalogue(folders: folders, calendars: calendars.current, today: CivilDate(utc: .now))
         for finding in catalogue.findings { logger.warning("\(finding)") }
-        let rules = ViewRules(definition: { _, service in catalogue.current[service] }, calendars: { .standard })
+        let rules = ViewRules(
+            definition: { _, service in catalogue.current[service] }, calendars: { calendars.current })
         let record = try await data.open(rules: rules)
         let hub = ResponseHub()
         let answers = AnswerKeeper(catalogue: { catalogue.current })
@@ -50,16 +53,17 @@ struct LiveServices: Sendable {
             }, logger: logger)
         let quotes = QuoteKeeper(
             definitions: { catalogue.current.services }, snapshot: { keeper.snapshot($0) },
-            calendars: { .standard }, now: { .now }, logger: logger)
+            calendars: { calendars.current }, now: { .now }, logger: logger)
         return LiveServices(
-            record: record, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes, answers: answers,
-            followUps: followUps,
+            record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes,
+            answers: answers, followUps: followUps,
             settings: settings,
             dataFolder: data.folder, logger: logger)
     }
 
     func run() async throws {
-        let site = try makeSite(isSimulated: try await isSimulated())
+        let library = try templates()
+        let site = try makeSite(library, isSimulated: try await isSimulated())
         try await keeper.fill()
         try await answers.fill(record)
         try await followUps.fill(catalogue.current.services)
@@ -69,7 +73,7 @@ struct LiveServices: Sendable {
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
                 reuseAddress: true),
-            services: try followers(),
+            services: try followers(library),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
                 announcement(port)
@@ -83,11 +87,36 @@ struct LiveServices: Sendable {
         await record.close()
     }
 
+    /// Where people find the site, for links in messages.
+    private var base: String { settings.publicURL ?? "http://\(settings.host):\(settings.port)" }
+
+    private var requests: LiveRequests {
+        get throws {
+            let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
+            return LiveRequests(
+                record: record, catalogue: { [catalogue] in catalogue.current },
+                calendars: { [calendars] in calendars.current },
+                quotes: { [quotes] in quotes.quote($0, $1) }, now: { .now },
+                codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
+        }
+    }
+
     /// What runs beside the pages.
-    private func followers() throws -> [any Service] {
+    private func followers(_ library: TemplateLibrary) throws -> [any Service] {
+        let (requests, base, zone) = (try requests, base, settings.zone)
+        let watch = PromiseWatch(
+            record: record, definitions: { [catalogue] in catalogue.current.services },
+            snapshot: { [keeper] in keeper.snapshot($0) }, model: { [quotes] in quotes.model($0) },
+            calendars: { [calendars] in calendars.current }, now: { .now },
+            trackingLink: { await requests.trackingLink($0, base: base) },
+            format: { library.format($0, zone: zone) }, logger: logger)
         var all: [any Service] = [
-            keeper, quotes, followUps, CatalogueWatcher(catalogue: catalogue, logger: logger),
+            keeper, quotes, followUps, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
+            CalendarWatch(folder: calendars, record: record, logger: logger),
         ]
+        all.append(
+            try WebhookSender(
+                record: record, allowsPrivate: settings.webhooksPrivate, owner: node, now: { .now }, logger: logger))
         if let mail = settings.mail {
             all.append(
                 try OutboxSender(record: record, settings: mail, owner: node, now: { .now }, logger: logger))
@@ -118,37 +147,44 @@ struct LiveServices: Sendable {
         }
     }
 
-    private func makeSite(isSimulated: Bool) throws -> Site {
-        let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
-        let library: TemplateLibrary
+    private func templates() throws -> TemplateLibrary {
         do {
-            library = try TemplateLibrary(directory: try TemplateLibrary.locate(configured: settings.templates))
+            return try TemplateLibrary(directory: try TemplateLibrary.locate(configured: settings.templates))
         } catch {
             throw CommandFailure.unavailable("\(error)")
         }
+    }
+
+    private func makeSite(_ library: TemplateLibrary, isSimulated: Bool) throws -> Site {
+        let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
         let configuration = SiteConfiguration(
             name: .init(en: settings.nameEN, es: settings.nameES), isSecure: settings.isSecure, zone: settings.zone,
             isSimulated: isSimulated, formKey: key, addressHeader: settings.addressHeader)
-        return Site(configuration: configuration, services: services(key: key), library: library)
+        return Site(configuration: configuration, services: try services(), library: library)
     }
 
-    private func services(key: [UInt8]) -> Services {
+    private func services() throws -> Services {
         let now: @Sendable () -> Instant = { .now }
         let themes =
             (try? TemplateLibrary.locate(configured: settings.templates).path).map { "\($0)/themes.yaml" } ?? ""
         let (catalogue, keeper, record, answers) = (catalogue, keeper, record, answers)
-        let calendars: @Sendable () -> CalendarSet = { .standard }
+        let calendars: @Sendable () -> CalendarSet = { [calendars] in calendars.current }
         let zone = TimeZone(identifier: settings.zone)
         let today: @Sendable () -> CivilDate = {
             let at = now()
             let offset = zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(at.microseconds) / 1e6)) ?? 0
             return CivilDate(utc: at.advanced(by: Int64(offset) * 1_000_000))
         }
-        let requests = LiveRequests(
-            record: record, catalogue: { catalogue.current }, calendars: calendars,
-            quotes: { [quotes] in quotes.quote($0, $1) }, now: now,
-            codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
+        let requests = try requests
+        let base = base
+        let promises = LivePromises(
+            record: record, snapshot: { keeper.snapshot($0) }, model: { [quotes] in quotes.model($0) },
+            calendars: calendars, now: now, trackingLink: { await requests.trackingLink($0, base: base) },
+            canSend: settings.mail != nil, quoted: { [quotes] in quotes.quoted($0, $1) })
         let facts = PublishedFacts(snapshot: { keeper.snapshot($0) }, now: now, today: today)
+        let suppliers = LiveSuppliers(
+            record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
+            calendars: calendars, now: now, today: today, base: base, lines: RecordLineCache())
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
             calendars: calendars, now: now, hub: hub)
@@ -165,6 +201,7 @@ struct LiveServices: Sendable {
                 record: record, answers: answers, snapshot: { keeper.snapshot($0) },
                 definitions: { catalogue.current.services }, zone: settings.zone, now: now,
                 themes: ThemeReader(record: record, path: themes)
-            ).desk, followUps: .live(record, baseURL: settings.publicURL, now: now))
+            ).desk, followUps: .live(record, baseURL: settings.publicURL, now: now),
+            promises: promises.desk, suppliers: suppliers.desk)
     }
 }

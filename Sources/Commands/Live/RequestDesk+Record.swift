@@ -95,6 +95,15 @@ struct LiveRequests: Sendable {
         return TrackingCode(using: &source)
     }
 
+    /// Where the person of a journey sees it: the page itself where the request came from the web, whose code can be made
+    /// again; else the page that asks for the code they were given.
+    func trackingLink(_ journey: JourneyID, base: String) async -> String {
+        guard let id = TimeOrderedID(journey.text) else { return base + Paths.track }
+        let code = code(of: id)
+        let found = try? await record.journey(trackedBy: code)
+        return base + (found?.journey == journey ? Paths.tracked(code) : Paths.track)
+    }
+
     private func track(_ code: TrackingCode) async throws -> TrackedJourney? {
         guard let state = try await record.journey(trackedBy: code), let service = catalogue()[state.service] else {
             return nil

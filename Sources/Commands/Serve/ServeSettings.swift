@@ -18,6 +18,8 @@ struct ServeSettings: Sendable {
     var publicURL: String?
     /// Nil = no mail is sent; messages wait in the outbox.
     var mail: MailSettings?
+    /// Whether webhooks may lead into a private network.
+    var webhooksPrivate: Bool
 
     /// The environment, then `throughline.json`.
     static func reader(dataFolder: String) async throws -> ConfigReader {
@@ -53,7 +55,8 @@ struct ServeSettings: Sendable {
             templates: flags.templates ?? config.string(forKey: "templates"), zone: zone,
             nameEN: config.string(forKey: "name.en", default: "Throughline"),
             nameES: config.string(forKey: "name.es", default: "Throughline"),
-            publicURL: config.string(forKey: "url"), mail: try mail(flags, config))
+            publicURL: config.string(forKey: "url"), mail: try mail(flags, config),
+            webhooksPrivate: flags.webhooksPrivate || config.bool(forKey: "webhooks.private", default: false))
     }
 
     private static func mail(_ flags: ServeFlags, _ config: ConfigReader) throws -> MailSettings? {
@@ -106,6 +109,9 @@ struct ServeFlags: ParsableArguments {
             "Mail server, smtp://host:587 (STARTTLS) or smtps://host:465; user and password: THROUGHLINE_SMTP_USER, _PASSWORD."
     )
     var smtpURL: String?
+
+    @Flag(help: "Let webhooks lead into a private network: for tests and receivers of your own.")
+    var webhooksPrivate = false
 
     @Option(name: .customLong("smtp-from"), help: "Sender of mails: \"Name <address>\".")
     var smtpFrom: String?

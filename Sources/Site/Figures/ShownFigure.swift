@@ -68,14 +68,18 @@ package struct PublicFacts: Sendable, Hashable {
     package var halfDone: ShownFigure
     package var nineOfTenDone: ShownFigure
     package var solved: ShownFigure
+    /// What dates were said to be kept, and what was.
+    package var calibration: [CalibrationPoint]
 
     package init(
-        period: Period, kept: ShownFigure, halfDone: ShownFigure, nineOfTenDone: ShownFigure, solved: ShownFigure
+        period: Period, kept: ShownFigure, halfDone: ShownFigure, nineOfTenDone: ShownFigure, solved: ShownFigure,
+        calibration: [CalibrationPoint] = []
     ) {
         self.period = period
         self.kept = kept
         self.halfDone = halfDone
         self.nineOfTenDone = nineOfTenDone
         self.solved = solved
+        self.calibration = calibration
     }
 }

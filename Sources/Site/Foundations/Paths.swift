@@ -21,6 +21,7 @@ package enum Paths {
     package static func kioskPresses(_ id: ServiceID, touchpoint: Slug) -> String {
         "/kiosk/\(id)/\(touchpoint)/presses"
     }
+    package static func supplier(_ token: String) -> String { "/suppliers/\(escape(token))" }
     package static func method(_ id: String) -> String { "/methods#\(id)" }
 
     package enum Staff {
@@ -29,6 +30,7 @@ package enum Paths {
         package static let signOut = "/staff/sign-out"
         package static let accounts = "/staff/accounts"
         package static let password = "/staff/password"
+        package static let promises = "/staff/promises"
 
         package static func signIn(returningTo path: String) -> String {
             Staff.signIn + query([("next", path == Staff.home ? nil : path)])
@@ -59,6 +61,13 @@ package enum Paths {
         package static func journey(_ id: ServiceID, _ journey: JourneyID) -> String {
             "/staff/services/\(id)/journeys/\(escape(journey.text))"
         }
+        package static func suppliers(_ id: ServiceID) -> String { "/staff/services/\(id)/suppliers" }
+        package static func scorecard(_ id: ServiceID, by attribute: String? = nil, file: String? = nil) -> String {
+            "/staff/services/\(id)/scorecard" + (file.map { "/\($0)" } ?? "") + query([("by", attribute)])
+        }
+        package static func date(_ id: ServiceID, _ journey: JourneyID) -> String {
+            Staff.journey(id, journey) + "/date"
+        }
         package static func download(_ id: ServiceID, table: String, as format: String) -> String {
             "/staff/services/\(id)/download/\(table).\(format)"
         }
@@ -67,6 +76,7 @@ package enum Paths {
     package enum API {
         package static let events = "/api/v1/events"
         package static let responses = "/api/v1/responses"
+        package static let quotes = "/api/v1/quotes"
         package static func figures(_ id: ServiceID) -> String { "/api/v1/services/\(id)/figures" }
     }
 

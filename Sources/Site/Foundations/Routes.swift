@@ -16,7 +16,9 @@ extension Site {
 
         router.get("/assets/:hash/:name", use: asset)
         router.get("/health") { _, _ in "ok\n" }
-        router.get("/robots.txt") { _, _ in "User-agent: *\nDisallow: /staff\nDisallow: /track\nDisallow: /kiosk\n" }
+        router.get("/robots.txt") { _, _ in
+            "User-agent: *\nDisallow: /staff\nDisallow: /track\nDisallow: /kiosk\nDisallow: /suppliers\n"
+        }
 
         CataloguePages(site: self).add(to: router)
         RequestPages(site: self).add(to: router)
@@ -30,6 +32,9 @@ extension Site {
         IntakePages(site: self).add(to: router)
         ResultPages(site: self).add(to: router)
         FollowUpPages(site: self).add(to: router)
+        QuotePages(site: self).add(to: router)
+        PromisePages(site: self).add(to: router)
+        SupplierPages(site: self).add(to: router)
         return router
     }
 

@@ -19,13 +19,16 @@ package struct Services: Sendable {
     package var intake: IntakeDesk
     package var reports: ReportsDesk
     package var followUps: FollowUpDesk
+    package var promises: PromiseDesk
+    package var suppliers: SupplierDesk
 
     package init(
         now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8], logger: Logger,
         definitions: @escaping @Sendable () -> [ServiceDefinition],
         facts: @escaping @Sendable (ServiceDefinition) async throws -> PublicFacts, requests: RequestDesk,
         feedback: FeedbackDesk, access: AccessDesk, staff: StaffDesk, intake: IntakeDesk,
-        reports: ReportsDesk = .empty, followUps: FollowUpDesk = .empty
+        reports: ReportsDesk = .empty, followUps: FollowUpDesk = .empty,
+        promises: PromiseDesk = PromiseDesk(), suppliers: SupplierDesk = SupplierDesk()
     ) {
         self.now = now
         self.randomBytes = randomBytes
@@ -39,6 +42,8 @@ package struct Services: Sendable {
         self.intake = intake
         self.reports = reports
         self.followUps = followUps
+        self.promises = promises
+        self.suppliers = suppliers
     }
 }
 

@@ -160,7 +160,9 @@ extension Words {
         switch what {
         case .given(let date): self["entry_given", ["date": format.longDate(date)]]
         case .moved(let date, let reason, let told):
-            self[told ? "entry_moved" : "entry_moved_untold", ["date": format.longDate(date), "reason": reason]]
+            self[
+                told ? "entry_moved" : "entry_moved_untold",
+                ["date": format.longDate(date), "reason": self.reason(reason)]]
         case .paused(let holder): self["entry_paused_\(holder.rawValue)"]
         case .resumed: self["entry_resumed"]
         case .met: self["entry_met"]

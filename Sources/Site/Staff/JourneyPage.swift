@@ -14,6 +14,8 @@ struct JourneyPage: Page {
     var facts: [Fact]
     var promise: TrackedPage.Promise?
     var verdict: String?
+    /// Where a new date is given, while one is owed.
+    var datePath: String?
     var timeline: [Moment]
     var responses: [Response]
     var hasResponses: Bool
@@ -87,6 +89,12 @@ struct JourneyPage: Page {
         }
         self.facts = facts
         promise = report.promise.map { TrackedPage.Promise($0, format) }
+        datePath = report.promise.flatMap { promise in
+            switch promise.state {
+            case .running, .overdue, .paused: Paths.Staff.date(definition.id, state.journey)
+            case .keptFirst, .keptLast, .late, .withdrawn: nil
+            }
+        }
         verdict = report.promise.map { words["verdict_\($0.state.key)"] }
         timeline = Moment.list(report.events, definition, format)
         responses = report.responses.map { response in

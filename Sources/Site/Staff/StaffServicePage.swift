@@ -8,6 +8,8 @@ struct StaffServicePage: Page {
     var homePath = Paths.Staff.home
     var publicPath: String
     var feedbackPath: String
+    var scorecardPath: String?
+    var promisesPath: String?
     var journeysPath: String
     var journeysCount: String
     var openCount: String

@@ -16,6 +16,9 @@ final class SampleSite: Sendable {
         var sessions: [String: StaffAccount] = [:]
         var minted = 0
         var events: [Event] = []
+        var newDates: [NewDate] = []
+        var statements: [SupplierStatement] = []
+        var decisions: [SupplierDecision] = []
         var asked: [(JourneyFilter, JourneyGroup)] = []
         /// Ids of those who invited or changed accounts.
         var acting: [String] = []
@@ -73,7 +76,8 @@ final class SampleSite: Sendable {
                     if !kept.responses.contains(where: { $0.id == response.id }) { kept.responses.append(response) }
                 }
             }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk(),
-            reports: reports, followUps: followUps)
+            reports: reports, followUps: followUps,
+            promises: promiseDesk(), suppliers: supplierDesk())
     }
 
     private func requestDesk() -> RequestDesk {
