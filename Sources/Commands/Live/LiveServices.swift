@@ -18,6 +18,7 @@ struct LiveServices: Sendable {
     let catalogue: LiveCatalogue
     let keeper: SnapshotKeeper
     let hub: ResponseHub
+    let tally: WallTally
     let quotes: QuoteKeeper
     let settings: ServeSettings
     let dataFolder: String
@@ -37,13 +38,19 @@ struct LiveServices: Sendable {
         let rules = ViewRules(definition: { _, service in catalogue.current[service] }, calendars: { .standard })
         let record = try await data.open(rules: rules)
         let hub = ResponseHub()
+        let tally = WallTally(now: { .now }, day: settings.dayNumber)
         let keeper = SnapshotKeeper(
-            record: record, catalogue: { catalogue.current }, observe: { hub.publish($0) }, logger: logger)
+            record: record, catalogue: { catalogue.current },
+            observe: {
+                hub.publish($0)
+                tally.take($0)
+            }, logger: logger)
         let quotes = QuoteKeeper(
             definitions: { catalogue.current.services }, snapshot: { keeper.snapshot($0) },
             calendars: { .standard }, now: { .now }, logger: logger)
         return LiveServices(
-            record: record, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes, settings: settings,
+            record: record, catalogue: catalogue, keeper: keeper, hub: hub, tally: tally, quotes: quotes,
+            settings: settings,
             dataFolder: data.folder, logger: logger)
     }
 
@@ -72,7 +79,23 @@ struct LiveServices: Sendable {
 
     /// What runs beside the pages.
     private func followers() throws -> [any Service] {
-        var all: [any Service] = [keeper, quotes, CatalogueWatcher(catalogue: catalogue, logger: logger)]
+        var all: [any Service] = [
+            keeper, quotes, CatalogueWatcher(catalogue: catalogue, logger: logger),
+            IntakeKeeper(
+                record: record, services: { [catalogue] in catalogue.current.services }, now: { .now }, logger: logger),
+        ]
+        if !settings.reviews.isEmpty {
+            all.append(
+                ReviewPoller(
+                    record: record, sources: settings.reviews,
+                    services: { [catalogue] in catalogue.current.services }, logger: logger))
+        }
+        if let url = settings.publicURL, settings.mail != nil {
+            all.append(
+                InvitationSender(
+                    record: record, services: { [catalogue] in catalogue.current.services },
+                    publicURL: url.hasSuffix("/") ? String(url.dropLast()) : url, now: { .now }, logger: logger))
+        }
         if let mail = settings.mail {
             all.append(
                 try OutboxSender(record: record, settings: mail, owner: node, now: { .now }, logger: logger))
@@ -111,9 +134,13 @@ struct LiveServices: Sendable {
         } catch {
             throw CommandFailure.unavailable("\(error)")
         }
-        let configuration = SiteConfiguration(
+        var configuration = SiteConfiguration(
             name: .init(en: settings.nameEN, es: settings.nameES), isSecure: settings.isSecure, zone: settings.zone,
             isSimulated: isSimulated, formKey: key, addressHeader: settings.addressHeader)
+        configuration.publicURL = settings.publicURL
+        configuration.floodFloor = settings.floodFloor
+        configuration.widgetOrigins = settings.widgetOrigins
+        configuration.telephoneToken = settings.telephoneToken
         return Site(configuration: configuration, services: services(key: key), library: library)
     }
 
@@ -135,6 +162,14 @@ struct LiveServices: Sendable {
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
             calendars: calendars, now: now, hub: hub)
+        let channels = LiveChannels(
+            record: record, now: now, today: today, wall: LiveWall(record: record, tally: tally))
+        let telephone = LiveTelephone(
+            record: record, services: { catalogue.current.services }, now: now,
+            freshID: {
+                var source = SystemRandomNumberGenerator()
+                return TimeOrderedID(at: now(), using: &source).description
+            })
         return Services(
             now: now,
             randomBytes: { count in
@@ -143,6 +178,7 @@ struct LiveServices: Sendable {
             }, logger: logger, definitions: { catalogue.current.services },
             facts: { await facts.of($0) },
             requests: requests.desk,
-            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record))
+            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record),
+            channels: channels.desk(telephone.desk))
     }
 }

@@ -27,6 +27,12 @@ extension Site {
         AccountPages(site: self).add(to: router)
         PasswordPages(site: self).add(to: router)
         StaffPages(site: self, layouter: layouter).add(to: router)
+        ChannelsPages(site: self).add(to: router)
+        PosterPages(site: self).add(to: router)
+        WallPages(site: self).add(to: router)
+        WidgetPages(site: self).add(to: router)
+        InvitationPages(site: self).add(to: router)
+        TelephonePages(site: self).add(to: router)
         IntakePages(site: self).add(to: router)
         return router
     }

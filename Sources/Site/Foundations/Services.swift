@@ -17,12 +17,14 @@ package struct Services: Sendable {
     package var access: AccessDesk
     package var staff: StaffDesk
     package var intake: IntakeDesk
+    package var channels: ChannelsDesk
 
     package init(
         now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8], logger: Logger,
         definitions: @escaping @Sendable () -> [ServiceDefinition],
         facts: @escaping @Sendable (ServiceDefinition) async throws -> PublicFacts, requests: RequestDesk,
-        feedback: FeedbackDesk, access: AccessDesk, staff: StaffDesk, intake: IntakeDesk
+        feedback: FeedbackDesk, access: AccessDesk, staff: StaffDesk, intake: IntakeDesk,
+        channels: ChannelsDesk = ChannelsDesk()
     ) {
         self.now = now
         self.randomBytes = randomBytes
@@ -34,6 +36,7 @@ package struct Services: Sendable {
         self.access = access
         self.staff = staff
         self.intake = intake
+        self.channels = channels
     }
 }
 

@@ -10,6 +10,7 @@ extension StaffServicePage {
         title = definition.title[format.language]
         agency = definition.agencyName[format.language]
         publicPath = Paths.service(definition.id)
+        channelsPath = Paths.Staff.channels(definition.id)
         journeysPath = links.journeys()
         journeysCount = words.counted("staff_journeys", report.journeys)
         openCount = words.counted("staff_open", report.open)

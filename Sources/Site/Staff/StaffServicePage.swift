@@ -7,6 +7,7 @@ struct StaffServicePage: Page {
     var agency: String
     var homePath = Paths.Staff.home
     var publicPath: String
+    var channelsPath: String
     var journeysPath: String
     var journeysCount: String
     var openCount: String

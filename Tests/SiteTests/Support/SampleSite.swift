@@ -26,12 +26,15 @@ final class SampleSite: Sendable {
     static let start = Instant(seconds: 1_776_000_000)
     static let codeText = "ABCD-EFGH-2345"
     let definitions = Mutex(SampleDefinitions.all)
+    let channels = Mutex(ChannelsDesk())
+    let configured = Mutex(
+        SiteConfiguration(isSecure: true, isSimulated: false, formKey: Array(repeating: 7, count: 32)))
 
     func site(isSecure: Bool = true, isSimulated: Bool = false) throws -> Site {
-        Site(
-            configuration: SiteConfiguration(
-                isSecure: isSecure, isSimulated: isSimulated, formKey: Array(repeating: 7, count: 32)),
-            services: services(), library: try SampleSite.library.get())
+        var configuration = configured.withLock { $0 }
+        configuration.isSecure = isSecure
+        configuration.isSimulated = isSimulated
+        return Site(configuration: configuration, services: services(), library: try SampleSite.library.get())
     }
 
     func application() throws -> some ApplicationProtocol {
@@ -65,7 +68,8 @@ final class SampleSite: Sendable {
                 self.kept.withLock { kept in
                     if !kept.responses.contains(where: { $0.id == response.id }) { kept.responses.append(response) }
                 }
-            }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk())
+            }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk(),
+            channels: channels.withLock { $0 })
     }
 
     private func requestDesk() -> RequestDesk {
