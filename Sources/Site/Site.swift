@@ -14,6 +14,10 @@ package struct Site: Sendable {
     /// Guessing tracking codes and passwords is held back by address.
     let lookups: RequestLimit
     let submissions: RequestLimit
+    /// Answers are held back by form, never by address.
+    let floods: FloodGate
+    /// Batches of presses, by device.
+    let presses: RequestLimit
     let layouter = GraphLayouter()
 
     package init(configuration: SiteConfiguration, services: Services, library: TemplateLibrary) {
@@ -23,6 +27,8 @@ package struct Site: Sendable {
         tokens = FormToken(key: configuration.formKey)
         cookies = SiteCookies(isSecure: configuration.isSecure)
         lookups = RequestLimit(capacity: 20, perMinute: 10, now: services.now)
+        presses = RequestLimit(capacity: 120, perMinute: 120, now: services.now)
+        floods = FloodGate(floor: configuration.floodFloor, now: services.now)
         submissions = RequestLimit(capacity: 120, perMinute: 120, now: services.now)
     }
 
@@ -42,6 +48,9 @@ package struct Site: Sendable {
             .cacheControl: "no-store",
         ]
         headers[.vary] = "Accept-Language, Cookie"
+        if page.layout == .frame {
+            headers[.contentSecurityPolicy] = SecurityHeaders.policy(framedBy: configuration.widgetOrigins)
+        }
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 
@@ -92,6 +101,7 @@ package struct Site: Sendable {
                     isCurrent: language == words.language, language: language.rawValue)
             },
             isSimulated: configuration.isSimulated, isStaff: isStaff, isKiosk: page.layout == .kiosk,
+            isFramed: page.layout == .frame,
             accountName: account?.name, accountRole: account.map { words["role_\($0.role.rawValue)"] },
             accountPath: Paths.Staff.password,
             signOutPath: Paths.Staff.signOut, signInPath: Paths.Staff.signIn,

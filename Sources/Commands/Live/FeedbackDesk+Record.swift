@@ -1,3 +1,4 @@
+internal import Channels
 internal import Experience
 internal import Site
 internal import Storage
@@ -6,12 +7,19 @@ extension FeedbackDesk {
     static func live(_ record: Record, now: @escaping @Sendable () -> Instant) -> FeedbackDesk {
         FeedbackDesk(submit: { response in
             let service = response.service
-            var journey = JourneyID.unattached(response.touchpoint?.text ?? response.form.id.text)
+            var journey =
+                response.intake.journey
+                ?? JourneyID.unattached(response.touchpoint?.text ?? response.form.id.text)
             if let code = response.code {
                 guard let state = try await record.journey(trackedBy: code), state.service == service.id else {
                     throw StorageError.refused("no request has this code; check it and try again.")
                 }
                 journey = state.journey
+            }
+            var response = response
+            if response.intake.offer == nil, let journey, !journey.isUnattached {
+                response.intake.offer = try record.transactionKey(
+                    "journey:\(journey)", service: service.id, agency: service.agency)
             }
             guard let journey else { throw StorageError.refused("this answer can't be placed; send it again.") }
             let shape = ResponseShape(form: response.form, answers: response.answers, language: response.language)
@@ -19,14 +27,12 @@ extension FeedbackDesk {
             let occurred = min(response.occurred, now())
             let event = Event(
                 agency: service.agency, service: service.id, journey: journey,
-                source: response.channel == .kiosk ? "kiosk" : "form", sourceID: response.id, kind: .response,
+                source: response.intake.route.source, sourceID: response.id, kind: .response,
                 activity: "response", channel: response.channel, touchpoint: response.touchpoint?.text,
                 actor: Actor(.person), occurred: occurred, attributes: shape.attributes)
-            try event.check()
             _ = try await record.append(
-                Submission(
-                    events: [event],
-                    words: shape.words.map { VaultEntry(subject: .response(event), field: $0.field, text: $0.text) }))
+                ResponseSubmission(record: record).make(
+                    response, event, words: shape.words.map { (field: $0.field, text: $0.text) }))
         })
     }
 }

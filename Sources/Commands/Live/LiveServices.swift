@@ -19,6 +19,7 @@ struct LiveServices: Sendable {
     let catalogue: LiveCatalogue
     let keeper: SnapshotKeeper
     let hub: ResponseHub
+    let tally: WallTally
     let quotes: QuoteKeeper
     let answers: AnswerKeeper
     let followUps: FollowUpKeeper
@@ -44,19 +45,21 @@ struct LiveServices: Sendable {
         let hub = ResponseHub()
         let answers = AnswerKeeper(catalogue: { catalogue.current })
         let followUps = FollowUpKeeper(record: record, now: { .now }, logger: logger)
+        let tally = WallTally(now: { .now }, day: settings.dayNumber)
         let keeper = SnapshotKeeper(
             record: record, catalogue: { catalogue.current },
             observe: {
                 answers.observe($0)
                 followUps.observe($0)
                 hub.publish($0)
+                tally.take($0)
             }, logger: logger)
         let quotes = QuoteKeeper(
             definitions: { catalogue.current.services }, snapshot: { keeper.snapshot($0) },
             calendars: { calendars.current }, now: { .now }, logger: logger)
         return LiveServices(
-            record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes,
-            answers: answers, followUps: followUps,
+            record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, tally: tally,
+            quotes: quotes, answers: answers, followUps: followUps,
             settings: settings,
             dataFolder: data.folder, logger: logger)
     }
@@ -113,10 +116,24 @@ struct LiveServices: Sendable {
         var all: [any Service] = [
             keeper, quotes, followUps, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
             CalendarWatch(folder: calendars, record: record, logger: logger),
+            IntakeKeeper(
+                record: record, services: { [catalogue] in catalogue.current.services }, now: { .now }, logger: logger),
         ]
         all.append(
             try WebhookSender(
                 record: record, allowsPrivate: settings.webhooksPrivate, owner: node, now: { .now }, logger: logger))
+        if !settings.reviews.isEmpty {
+            all.append(
+                ReviewPoller(
+                    record: record, sources: settings.reviews,
+                    services: { [catalogue] in catalogue.current.services }, logger: logger))
+        }
+        if let url = settings.publicURL, settings.mail != nil {
+            all.append(
+                InvitationSender(
+                    record: record, services: { [catalogue] in catalogue.current.services },
+                    publicURL: url.hasSuffix("/") ? String(url.dropLast()) : url, now: { .now }, logger: logger))
+        }
         if let mail = settings.mail {
             all.append(
                 try OutboxSender(record: record, settings: mail, owner: node, now: { .now }, logger: logger))
@@ -157,9 +174,13 @@ struct LiveServices: Sendable {
 
     private func makeSite(_ library: TemplateLibrary, isSimulated: Bool) throws -> Site {
         let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
-        let configuration = SiteConfiguration(
+        var configuration = SiteConfiguration(
             name: .init(en: settings.nameEN, es: settings.nameES), isSecure: settings.isSecure, zone: settings.zone,
             isSimulated: isSimulated, formKey: key, addressHeader: settings.addressHeader)
+        configuration.publicURL = settings.publicURL
+        configuration.floodFloor = settings.floodFloor
+        configuration.widgetOrigins = settings.widgetOrigins
+        configuration.telephoneToken = settings.telephoneToken
         return Site(configuration: configuration, services: try services(), library: library)
     }
 
@@ -188,6 +209,14 @@ struct LiveServices: Sendable {
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { catalogue.current.services },
             calendars: calendars, now: now, hub: hub)
+        let channels = LiveChannels(
+            record: record, now: now, today: today, wall: LiveWall(record: record, tally: tally))
+        let telephone = LiveTelephone(
+            record: record, services: { catalogue.current.services }, now: now,
+            freshID: {
+                var source = SystemRandomNumberGenerator()
+                return TimeOrderedID(at: now(), using: &source).description
+            })
         return Services(
             now: now,
             randomBytes: { count in
@@ -202,6 +231,7 @@ struct LiveServices: Sendable {
                 definitions: { catalogue.current.services }, zone: settings.zone, now: now,
                 themes: ThemeReader(record: record, path: themes)
             ).desk, followUps: .live(record, baseURL: settings.publicURL, now: now),
-            promises: promises.desk, suppliers: suppliers.desk)
+            promises: promises.desk, suppliers: suppliers.desk,
+            channels: channels.desk(telephone.desk))
     }
 }

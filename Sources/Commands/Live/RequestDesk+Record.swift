@@ -36,6 +36,11 @@ struct LiveRequests: Sendable {
                 words.append(
                     VaultEntry(
                         subject: .person(journey, agency: service.agency), field: question.text, text: text))
+                // The same person is known again without opening the vault: so that nobody is asked too often.
+                if service.request.contains(where: { $0.id == question && $0.kind == .email }) {
+                    attributes[PersonOfJourney.attribute] = .text(
+                        try record.personKey(text.lowercased(), agency: service.agency))
+                }
             case .rows(let rows):
                 for row in rows { attributes["\(question).\(row.row)"] = .text(row.choice) }
             case .file, .none: break
@@ -116,10 +121,32 @@ struct LiveRequests: Sendable {
             }
             done.append((step.id, recorded.event.occurred))
         }
-        return TrackedJourney(
+        var tracked = TrackedJourney(
             service: service, code: code, opened: state.opened, updated: state.lastOccurred, done: done,
             closed: state.closed, outcome: state.outcome,
             promise: state.promise.flatMap { ShownPromise($0, calendars: calendars(), now: now()) })
+        tracked.withheld = try await withheld(service, state, events, Set(done.map(\.step)))
+        return tracked
+    }
+
+    /// Forms a person on their own journey's page is not asked: not drawn, asked too often, or answered. Showing one is
+    /// an offer, the same however often the page is opened.
+    private func withheld(
+        _ service: ServiceDefinition, _ state: JourneyState, _ events: [RecordedEvent], _ done: Set<Slug>
+    ) async throws -> Set<Slug> {
+        var withheld: Set<Slug> = []
+        for place in service.touchpoints where place.channel == .web {
+            guard let plan = place.ask, let form = service.forms.first(where: { $0.id == plan.form }),
+                let after = form.askAfter, done.contains(after)
+            else { continue }
+            var ask = OfferAsk(
+                agency: state.agency, service: service.id, form: form.id, channel: .web, touchpoint: place.id,
+                solicited: .intercepted, journey: state.journey, person: nil, transaction: "journey:\(state.journey)",
+                rules: plan.rules, at: now())
+            ask.personKey = PersonOfJourney(events).key
+            if try await !record.offer(ask).isOpen { withheld.insert(form.id) }
+        }
+        return withheld
     }
 
     private func outcome(_ code: TrackingCode, _ solved: JourneyState.Solved, _ words: String?) async throws {

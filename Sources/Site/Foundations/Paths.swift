@@ -22,6 +22,14 @@ package enum Paths {
         "/kiosk/\(id)/\(touchpoint)/presses"
     }
     package static func supplier(_ token: String) -> String { "/suppliers/\(escape(token))" }
+    package static func kioskPulse(_ id: ServiceID, touchpoint: Slug) -> String { "/kiosk/\(id)/\(touchpoint)/pulse" }
+    package static let widgetScript = "/widget.js"
+    package static func widgetDone(_ language: Language) -> String {
+        "/widget/done" + query([("language", language.rawValue)])
+    }
+    package static func widget(_ id: ServiceID, touchpoint: Slug) -> String { "/widget/\(id)/\(touchpoint)" }
+    package static func invitation(_ token: String) -> String { "/i/\(escape(token))" }
+    package static func poster(_ id: ServiceID, touchpoint: Slug) -> String { "/q/\(id)/\(touchpoint)" }
     package static func method(_ id: String) -> String { "/methods#\(id)" }
 
     package enum Staff {
@@ -67,6 +75,21 @@ package enum Paths {
         }
         package static func date(_ id: ServiceID, _ journey: JourneyID) -> String {
             Staff.journey(id, journey) + "/date"
+        }
+        package static func channels(_ id: ServiceID) -> String { "/staff/services/\(id)/channels" }
+        package static func quarantine(_ id: ServiceID) -> String { channels(id) + "/quarantine" }
+        package static func devices(_ id: ServiceID) -> String { channels(id) + "/devices" }
+        package static func device(_ id: ServiceID, _ device: Slug) -> String { devices(id) + "/\(device)" }
+        package static func poster(_ id: ServiceID, touchpoint: Slug) -> String {
+            channels(id) + "/posters/\(touchpoint)"
+        }
+        package static func posterCode(_ id: ServiceID, touchpoint: Slug) -> String {
+            channels(id) + "/posters/\(touchpoint).svg"
+        }
+        package static func wall(_ id: ServiceID) -> String { "/staff/services/\(id)/wall" }
+        package static func wallLive(_ id: ServiceID) -> String { wall(id) + "/live" }
+        package static func onThePhone(_ id: ServiceID, _ journey: JourneyID, form: Slug) -> String {
+            "/staff/services/\(id)/journeys/\(escape(journey.text))/ask/\(form)"
         }
         package static func download(_ id: ServiceID, table: String, as format: String) -> String {
             "/staff/services/\(id)/download/\(table).\(format)"

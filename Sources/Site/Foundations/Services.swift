@@ -21,6 +21,7 @@ package struct Services: Sendable {
     package var followUps: FollowUpDesk
     package var promises: PromiseDesk
     package var suppliers: SupplierDesk
+    package var channels: ChannelsDesk
 
     package init(
         now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8], logger: Logger,
@@ -28,7 +29,8 @@ package struct Services: Sendable {
         facts: @escaping @Sendable (ServiceDefinition) async throws -> PublicFacts, requests: RequestDesk,
         feedback: FeedbackDesk, access: AccessDesk, staff: StaffDesk, intake: IntakeDesk,
         reports: ReportsDesk = .empty, followUps: FollowUpDesk = .empty,
-        promises: PromiseDesk = PromiseDesk(), suppliers: SupplierDesk = SupplierDesk()
+        promises: PromiseDesk = PromiseDesk(), suppliers: SupplierDesk = SupplierDesk(),
+        channels: ChannelsDesk = ChannelsDesk()
     ) {
         self.now = now
         self.randomBytes = randomBytes
@@ -44,6 +46,7 @@ package struct Services: Sendable {
         self.followUps = followUps
         self.promises = promises
         self.suppliers = suppliers
+        self.channels = channels
     }
 }
 

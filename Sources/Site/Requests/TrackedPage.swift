@@ -96,7 +96,7 @@ struct TrackedPage: Page {
         let done = Set(journey.done.map(\.step))
         let hasEnded = journey.closed != nil
         let asked = definition.webForms.filter { form in
-            form.askAfter.map { hasEnded || done.contains($0) } ?? true
+            (form.askAfter.map { hasEnded || done.contains($0) } ?? true) && !journey.withheld.contains(form.id)
         }
         forms = asked.map {
             ServicePage.Link(

@@ -19,6 +19,9 @@ struct JourneyPage: Page {
     var timeline: [Moment]
     var responses: [Response]
     var hasResponses: Bool
+    /// Forms an agent can fill in while the person is on the line.
+    var asks: [ServicePage.Link]
+    var hasAsks: Bool
     var layout: Layout { .staff }
 
     struct Fact: Sendable {
@@ -115,6 +118,12 @@ struct JourneyPage: Page {
                 })
         }
         hasResponses = !responses.isEmpty
+        let given = Set(report.responses.compactMap(\.form))
+        asks = definition.forms.filter { !given.contains($0.id) }.map {
+            ServicePage.Link(
+                title: $0.title[language], href: Paths.Staff.onThePhone(definition.id, state.journey, form: $0.id))
+        }
+        hasAsks = !asks.isEmpty
     }
 }
 

@@ -15,6 +15,7 @@ extension StaffServicePage {
             definition.promise == nil || definition.cohorts.isEmpty ? nil : Paths.Staff.scorecard(definition.id)
         promisesPath =
             definition.promise == nil ? nil : Paths.Staff.promises + Paths.query([("service", definition.id.text)])
+        channelsPath = Paths.Staff.channels(definition.id)
         journeysPath = links.journeys()
         journeysCount = words.counted("staff_journeys", report.journeys)
         openCount = words.counted("staff_open", report.open)

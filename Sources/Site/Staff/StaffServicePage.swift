@@ -10,6 +10,7 @@ struct StaffServicePage: Page {
     var feedbackPath: String
     var scorecardPath: String?
     var promisesPath: String?
+    var channelsPath: String
     var journeysPath: String
     var journeysCount: String
     var openCount: String

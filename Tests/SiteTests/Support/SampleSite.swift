@@ -36,12 +36,15 @@ final class SampleSite: Sendable {
         self.reports = reports
         self.followUps = followUps
     }
+    let channels = Mutex(ChannelsDesk())
+    let configured = Mutex(
+        SiteConfiguration(isSecure: true, isSimulated: false, formKey: Array(repeating: 7, count: 32)))
 
     func site(isSecure: Bool = true, isSimulated: Bool = false) throws -> Site {
-        Site(
-            configuration: SiteConfiguration(
-                isSecure: isSecure, isSimulated: isSimulated, formKey: Array(repeating: 7, count: 32)),
-            services: services(), library: try SampleSite.library.get())
+        var configuration = configured.withLock { $0 }
+        configuration.isSecure = isSecure
+        configuration.isSimulated = isSimulated
+        return Site(configuration: configuration, services: services(), library: try SampleSite.library.get())
     }
 
     func application() throws -> some ApplicationProtocol {
@@ -77,7 +80,8 @@ final class SampleSite: Sendable {
                 }
             }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk(),
             reports: reports, followUps: followUps,
-            promises: promiseDesk(), suppliers: supplierDesk())
+            promises: promiseDesk(), suppliers: supplierDesk(),
+            channels: channels.withLock { $0 })
     }
 
     private func requestDesk() -> RequestDesk {
