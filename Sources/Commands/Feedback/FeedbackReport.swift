@@ -79,7 +79,8 @@ struct FeedbackReport: AsyncParsableCommand {
         }
         var services: [ReportFiles.Service] = []
         for definition in definitions {
-            let columns = reading.columns[definition.id] ?? ResponseColumns()
+            var columns = reading.columns[definition.id] ?? ResponseColumns()
+            columns.hold(try await record.heldKeys(agency: definition.agency, service: definition.id))
             let customers = try await record.journeysUnderWay(
                 agency: definition.agency, service: definition.id,
                 period: Period(from: bounds.lowerBound, to: bounds.upperBound))

@@ -7,6 +7,8 @@ internal import Synchronization
 final class AnswerKeeper: Sendable {
     private struct Kept {
         var columns: [ServiceID: ResponseColumns] = [:]
+        /// Keys of answers that are kept out of scores.
+        var held: [ServiceID: Set<UInt64>] = [:]
         /// The last event of the record that was taken up.
         var sequence: Int64 = 0
     }
@@ -47,6 +49,10 @@ final class AnswerKeeper: Sendable {
 
     /// Marks the answers of a service that are kept out of scores.
     func hold(_ keys: Set<UInt64>, of service: ServiceID) {
-        kept.withLock { $0.columns[service]?.hold(keys) }
+        kept.withLock { kept in
+            guard kept.held[service, default: []] != keys else { return }
+            kept.held[service] = keys
+            kept.columns[service]?.hold(keys)
+        }
     }
 }

@@ -59,9 +59,8 @@ struct LiveServices: Sendable {
             calendars: { calendars.current }, now: { .now }, logger: logger)
         return LiveServices(
             record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, tally: tally,
-            quotes: quotes, answers: answers, followUps: followUps,
-            settings: settings,
-            dataFolder: data.folder, logger: logger)
+            quotes: quotes, answers: answers, followUps: followUps, settings: settings, dataFolder: data.folder,
+            logger: logger)
     }
 
     func run() async throws {
@@ -69,6 +68,8 @@ struct LiveServices: Sendable {
         let site = try makeSite(library, isSimulated: try await isSimulated())
         try await keeper.fill()
         try await answers.fill(record)
+        try await held.refresh()
+        try await tally.fill(record, catalogue.current.services)
         try await followUps.fill(catalogue.current.services)
         let announcement = try await announcement()
         let app = Application(
@@ -104,6 +105,11 @@ struct LiveServices: Sendable {
         }
     }
 
+    private var held: HeldAnswers {
+        HeldAnswers(
+            record: record, answers: answers, services: { [catalogue] in catalogue.current.services }, logger: logger)
+    }
+
     /// What runs beside the pages.
     private func followers(_ library: TemplateLibrary) throws -> [any Service] {
         let (requests, base, zone) = (try requests, base, settings.zone)
@@ -115,7 +121,7 @@ struct LiveServices: Sendable {
             format: { library.format($0, zone: zone) }, logger: logger)
         var all: [any Service] = [
             keeper, quotes, followUps, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
-            CalendarWatch(folder: calendars, record: record, logger: logger),
+            CalendarWatch(folder: calendars, record: record, logger: logger), held,
             IntakeKeeper(
                 record: record, services: { [catalogue] in catalogue.current.services }, now: { .now }, logger: logger),
         ]

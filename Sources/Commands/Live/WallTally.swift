@@ -1,5 +1,6 @@
 internal import Experience
 internal import Site
+internal import Storage
 internal import Synchronization
 
 /// Counts today's answers as they are read from the record, for the walls. Fed by the one reader of the record; a wall
@@ -31,6 +32,17 @@ final class WallTally: Sendable {
     init(now: @escaping @Sendable () -> Instant, day: @escaping @Sendable (Instant) -> Int64) {
         self.now = now
         self.day = day
+    }
+
+    /// Reads what was said today, so that a wall is whole after a restart. Called once before the server opens.
+    func fill(_ record: Record, _ services: [ServiceDefinition]) async throws {
+        let at = now()
+        let period = Storage.Period(from: at.advanced(by: -Instant.day), to: at.advanced(by: Instant.day))
+        for service in services {
+            let newest = try await record.responses(
+                agency: service.agency, service: service.id, period: period, limit: 10_000)
+            take(newest.reversed())
+        }
     }
 
     /// Events once each, in the order of the record.
