@@ -65,24 +65,28 @@ let package = Package(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CPostgres", path: "Sources/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CQRencode", path: "Sources/CQRencode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         layer("Experience", []),
         layer("Statistics", [numerics]),
         layer("JourneyEngine", []),
         layer("Formats", ["Experience", "JourneyEngine", "CZlib", yams]),
+        layer("Channels", ["Experience", "Formats", crypto]),
         layer("Storage", ["Experience", grdb, sqlite, crypto, "CArgon2", "CPostgres"]),
         layer("Analyses", ["Experience", "Statistics", "JourneyEngine", algorithms, collections]),
         layer(
             "Site",
             [
-                "Experience", "Analyses", "Storage", hummingbird, mustache, logging, metrics, crypto,
-                lifecycle,
+                "Experience", "Analyses", "Channels", "Storage", hummingbird, mustache, logging, metrics, crypto,
+                lifecycle, "CQRencode",
             ]),
         layer(
             "Commands",
             [
-                "Experience", "Statistics", "JourneyEngine", "Formats", "Storage", "Analyses", "Site",
+                "Experience", "Statistics", "JourneyEngine", "Formats", "Channels", "Storage", "Analyses", "Site",
                 argumentParser, logging, lifecycle, configuration, system, crypto, hummingbird, "CCurl",
             ]),
         .executableTarget(
@@ -92,9 +96,10 @@ let package = Package(
         tests("Statistics", ["Statistics"]),
         tests("JourneyEngine", ["JourneyEngine"]),
         tests("Formats", ["Formats", "Experience", "JourneyEngine"]),
+        tests("Channels", ["Channels", "Experience"]),
         tests("Storage", ["Storage", "Experience", grdb]),
         tests("Analyses", ["Analyses", "Experience", "Statistics", "JourneyEngine", "Formats"]),
-        tests("Site", ["Site", "Experience", hummingbird, hummingbirdTesting, logging]),
-        tests("Commands", ["Commands", "Experience", "Formats", "Storage", logging]),
+        tests("Site", ["Site", "Channels", "Experience", crypto, hummingbird, hummingbirdTesting, logging]),
+        tests("Commands", ["Commands", "Experience", "Formats", "Storage", "Analyses", "Site", crypto, logging]),
     ]
 )

@@ -26,6 +26,7 @@ for group in "$@"; do
         need_header argon2.h libargon2-dev "libargon2 with headers, for passwords"
         need_header sqlite3.h libsqlite3-dev "SQLite 3 with headers"
         need_header zlib.h zlib1g-dev "zlib with headers"
+        need_header qrencode.h libqrencode-dev "libqrencode with headers, for posters"
         need_header curl/curl.h libcurl4-openssl-dev "libcurl with headers, which sends mail and webhooks"
         if [ ! -f /usr/include/postgresql/libpq-fe.h ]; then need_header libpq-fe.h libpq-dev "libpq with headers"; fi
         need_program dot graphviz "Graphviz, which lays out the journey maps"

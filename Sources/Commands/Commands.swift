@@ -7,9 +7,11 @@ package struct Throughline: AsyncParsableCommand {
         abstract: "Follow every person through a public service: promises, feedback, journeys.",
         version: "0.1.0",
         subcommands: [
-            Serve.self, DemoCommand.self, ImportCommand.self, Rebuild.self, ServicesCommand.self, FormsCommand.self,
+            Serve.self, DemoCommand.self, ImportCommand.self, ResponsesCommand.self, Rebuild.self, ServicesCommand.self,
+            FormsCommand.self,
             Journeys.self,
-            PromiseCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self,
+            PromiseCommand.self, FeedbackCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self,
+            WebhooksCommand.self, CalendarsCommand.self,
         ]
     )
 

@@ -14,6 +14,10 @@ package struct Site: Sendable {
     /// Guessing tracking codes and passwords is held back by address.
     let lookups: RequestLimit
     let submissions: RequestLimit
+    /// Answers are held back by form, never by address.
+    let floods: FloodGate
+    /// Batches of presses, by device.
+    let presses: RequestLimit
     let layouter = GraphLayouter()
 
     package init(configuration: SiteConfiguration, services: Services, library: TemplateLibrary) {
@@ -23,6 +27,8 @@ package struct Site: Sendable {
         tokens = FormToken(key: configuration.formKey)
         cookies = SiteCookies(isSecure: configuration.isSecure)
         lookups = RequestLimit(capacity: 20, perMinute: 10, now: services.now)
+        presses = RequestLimit(capacity: 120, perMinute: 120, now: services.now)
+        floods = FloodGate(floor: configuration.floodFloor, now: services.now)
         submissions = RequestLimit(capacity: 120, perMinute: 120, now: services.now)
     }
 
@@ -38,12 +44,6 @@ package struct Site: Sendable {
 
     var today: CivilDate { format(.en).today }
 
-    /// Where the browser reached us, for links that are handed over whole.
-    func origin(_ request: Request) -> String {
-        guard let host = request.head.authority, !host.isEmpty else { return "" }
-        return "\(configuration.isSecure ? "https" : "http")://\(host)"
-    }
-
     /// Renders a page in its frame.
     func render(
         _ page: some Page, _ request: Request, _ context: SiteContext, status: HTTPResponse.Status = .ok
@@ -54,6 +54,9 @@ package struct Site: Sendable {
             .cacheControl: "no-store",
         ]
         headers[.vary] = "Accept-Language, Cookie"
+        if page.layout == .frame {
+            headers[.contentSecurityPolicy] = SecurityHeaders.policy(framedBy: configuration.widgetOrigins)
+        }
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 
@@ -89,9 +92,12 @@ package struct Site: Sendable {
             isStaff
             ? (account == nil
                 ? []
-                : [link("nav_services", Paths.Staff.home)]
+                : [link("nav_services", Paths.Staff.home), link("nav_promises", Paths.Staff.promises)]
                     + ((account?.role ?? .viewer) >= .owner ? [link("nav_forms", Paths.Staff.forms)] : []))
-            : [link("nav_services", Paths.home), link("nav_track", Paths.track), link("nav_methods", Paths.methods)]
+            : [
+                link("nav_services", Paths.home), link("nav_track", Paths.track), link("nav_results", Paths.results),
+                link("nav_methods", Paths.methods),
+            ]
         return Frame(
             language: words.language.rawValue, documentTitle: "\(page.title) – \(siteName)", siteName: siteName,
             homePath: isStaff ? Paths.Staff.home : Paths.home, staffPath: Paths.Staff.home,
@@ -103,6 +109,7 @@ package struct Site: Sendable {
                     isCurrent: language == words.language, language: language.rawValue)
             },
             isSimulated: configuration.isSimulated, isStaff: isStaff, isKiosk: page.layout == .kiosk,
+            isFramed: page.layout == .frame,
             accountName: account?.name, accountRole: account.map { words["role_\($0.role.rawValue)"] },
             accountPath: Paths.Staff.password,
             signOutPath: Paths.Staff.signOut, signInPath: Paths.Staff.signIn,

@@ -10,6 +10,31 @@
   var waiting = document.getElementById("waiting");
   var sending = false;
   var home = null;
+  var tokenStore = "device:" + path;
+
+  // A device is set up once by an address that ends in "#device=…": the part after # is never sent to a server, and
+  // is taken out of the address at once.
+  (function () {
+    var given = /^#device=([0-9A-Za-z_-]{16,128})$/.exec(location.hash);
+    if (!given) { return; }
+    try { localStorage.setItem(tokenStore, given[1]); } catch (_) { return; }
+    history.replaceState(null, "", location.pathname + location.search);
+  })();
+
+  function headers() {
+    var all = { "Content-Type": "application/json" };
+    var token = null;
+    try { token = localStorage.getItem(tokenStore); } catch (_) { /* none */ }
+    if (token) { all["X-Device-Token"] = token; }
+    return all;
+  }
+
+  function pulse() {
+    if (!headers()["X-Device-Token"]) { return; }
+    fetch(body.dataset.pulse, {
+      method: "POST", headers: headers(), credentials: "omit", body: JSON.stringify({ waiting: read().length })
+    }).catch(function () {});
+  }
 
   function read() {
     try {
@@ -36,12 +61,12 @@
   }
 
   function send() {
-    var batch = read().slice(0, 100);
+    var all = read(), batch = all.slice(0, 100);
     if (sending || batch.length === 0) { return; }
     sending = true;
     fetch(path, {
-      method: "POST", headers: { "Content-Type": "application/json" }, credentials: "omit",
-      body: JSON.stringify({ presses: batch })
+      method: "POST", headers: headers(), credentials: "omit",
+      body: JSON.stringify({ presses: batch, waiting: all.length })
     }).then(function (answer) {
       if (!answer.ok) { throw new Error(String(answer.status)); }
       return answer.json();
@@ -76,6 +101,8 @@
   addEventListener("online", send);
   addEventListener("pageshow", attract);
   setInterval(send, 15000);
+  setInterval(pulse, 60000);
+  pulse();
   write(read());
   send();
   if ("serviceWorker" in navigator) {

@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -39,6 +40,10 @@ class Server:
     address: str
     first_link: str
     data: pathlib.Path
+    # Another site that may show our forms: a test that needs it serves it.
+    neighbour: str
+    # The secret with which a telephone carrier signs.
+    secret: str
 
     def run(self, *arguments: str) -> str:
         """Runs a command of the program on the same data folder and services."""
@@ -81,10 +86,15 @@ def serving(size: str = "0.05", seed: str = "7"):
         assert made.returncode == 0, made.stderr
         log = open(data / "server.log", "w+")
         # Each visitor names an address, so that one test's tries are not counted against another's.
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            neighbour = f"http://localhost:{free.getsockname()[1]}"
+        secret = "the carrier's secret"
         server = subprocess.Popen(
             [binary(), "serve", "--data", str(data), "--services", str(SERVICES), "--templates", str(TEMPLATES),
              "--port", "0", "--address-header", "x-forwarded-for"],
-            stdout=subprocess.PIPE, stderr=log, text=True, preexec_fn=_die_with_parent)
+            stdout=subprocess.PIPE, stderr=log, text=True, preexec_fn=_die_with_parent,
+            env={**os.environ, "THROUGHLINE_WIDGET_ORIGINS": neighbour, "THROUGHLINE_TELEPHONE_TOKEN": secret})
         said: list[str] = []
         reader = threading.Thread(target=lambda: said.extend(iter(server.stdout.readline, "")), daemon=True)
         reader.start()
@@ -99,7 +109,7 @@ def serving(size: str = "0.05", seed: str = "7"):
                     log.seek(0)
                     raise AssertionError(f"the server did not start: {text}{log.read()}")
                 time.sleep(0.05)
-            yield Server(address.group(), link.group(), data)
+            yield Server(address.group(), link.group(), data, neighbour, secret)
         finally:
             server.terminate()
             try:

@@ -30,3 +30,34 @@ package struct PromiseCalibration: Sendable, Hashable {
         }
     }
 }
+
+extension PromiseCalibration {
+    /// From the rows of a table: the dates given with a probability, judged against the first date; and the likelier dates
+    /// given beside them, of which half are said to be enough. Small groups are suppressed by the rule.
+    package init(_ table: JourneyTable, _ rows: [Int32], now: Int64, rule: SmallSampleRule = .publicFigures) {
+        var counts: [Int: (kept: Int, judged: Int)] = [:]
+        for index in rows {
+            let row = Int(index)
+            let verdict = table.verdict(row, .first, now: now)
+            if verdict == .kept || verdict == .broken, table.said[row] > 0 {
+                counts[Int(table.said[row]), default: (0, 0)].judged += 1
+                if verdict == .kept { counts[Int(table.said[row]), default: (0, 0)].kept += 1 }
+            }
+            let likely = table.likely[row]
+            guard likely != JourneyTable.none, table.promise[row] != .withdrawn, table.promise[row] != .none else {
+                continue
+            }
+            let isDone = table.settled[row] != JourneyTable.notYet && table.settled[row] <= likely
+            guard isDone || now > likely else { continue }
+            counts[50, default: (0, 0)].judged += 1
+            if isDone { counts[50, default: (0, 0)].kept += 1 }
+        }
+        points = counts.sorted { $0.key < $1.key }.compactMap { hundredths, count in
+            guard let proportion = Proportion(successes: count.kept, n: count.judged) else { return nil }
+            let said = Double(hundredths) / 100
+            return Point(
+                said: said, was: proportion.figure(rule: rule),
+                isHonest: proportion.interval()?.contains(said) ?? false)
+        }
+    }
+}

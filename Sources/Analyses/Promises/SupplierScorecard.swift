@@ -76,7 +76,9 @@ package struct SupplierScorecard: Sendable, Hashable {
             ]
         }
         answers = Dictionary(
-            own.compactMap { line in line.answer.map { (line.id, $0) } },
+            lines.compactMap { line in
+                line.supplier == supplier ? line.answer.map { (line.id, $0) } : nil
+            },
             uniquingKeysWith: { $1.filed >= $0.filed ? $1 : $0 })
     }
 

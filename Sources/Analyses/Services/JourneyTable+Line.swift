@@ -20,6 +20,12 @@ extension JourneyTable {
         package var firstDue = JourneyTable.none
         package var lastDue = JourneyTable.none
         package var settled = JourneyTable.notYet
+        /// The person was not told of the last date.
+        package var isUntold = false
+        package var repromises = 0
+        /// The probability said with the first date; 0 = none was said.
+        package var said = 0.0
+        package var likely = JourneyTable.none
 
         package init(journey: String, opened: Int64, lastOccurred: Int64) {
             self.journey = journey
@@ -45,6 +51,10 @@ extension JourneyTable {
                 firstDue = clock.firstDue?.microseconds ?? JourneyTable.none
                 lastDue = clock.lastDue?.microseconds ?? JourneyTable.none
                 settled = clock.endedAt?.microseconds ?? JourneyTable.notYet
+                isUntold = clock.isUntold
+                repromises = clock.repromises
+                said = clock.probability ?? 0
+                likely = clock.terms?.likely?.microseconds ?? JourneyTable.none
             }
         }
     }

@@ -3,7 +3,12 @@ package import Experience
 extension JourneyTable {
     /// The finished and open journeys of a service as the promise model learns from them, by the attributes its rule
     /// names. A journey whose promise was withdrawn ended in another way and teaches nothing about this one.
-    package func promiseHistory(_ rule: ServiceDefinition.PromiseRule, calendar: WorkingCalendar) -> PromiseHistory {
+    ///
+    /// - Parameter milestones: for each milestone of the rule, when each row first reached it
+    ///   (``ServiceSnapshot/firstTimes(of:)``); empty = none is known.
+    package func promiseHistory(
+        _ rule: ServiceDefinition.PromiseRule, calendar: WorkingCalendar, milestones: [[Int64]] = []
+    ) -> PromiseHistory {
         let columns = rule.dependsOn.map { cohortNames.firstIndex(of: $0) }
         var rows: [PromiseRow] = []
         rows.reserveCapacity(count)
@@ -18,9 +23,26 @@ extension JourneyTable {
             let start = calendar.date(of: Instant(microseconds: opened[row])).daysSince1970
             let last = end.map { calendar.date(of: Instant(microseconds: $0)).daysSince1970 }
             if let last, last < start { continue }
-            rows.append(PromiseRow(start: start, end: last, values: values(row, rule.dependsOn, columns)))
+            let reached = milestones.map { times -> Int? in
+                guard times[row] != Self.notYet else { return nil }
+                let day = calendar.date(of: Instant(microseconds: times[row])).daysSince1970
+                return day < start || day > last ?? day ? nil : day
+            }
+            rows.append(
+                PromiseRow(
+                    start: start, milestones: reached, end: last, values: values(row, rule.dependsOn, columns)))
         }
-        return PromiseHistory(rows: rows, attributes: rule.dependsOn)
+        return PromiseHistory(
+            rows: rows, attributes: rule.dependsOn,
+            milestones: milestones.isEmpty ? [] : rule.milestones.map(\.text))
+    }
+
+    /// The values a quote of one row depends on, by name.
+    package func quoteValues(_ row: Int, _ rule: ServiceDefinition.PromiseRule) -> [String: String] {
+        let columns = rule.dependsOn.map { cohortNames.firstIndex(of: $0) }
+        var found: [String: String] = [:]
+        for (name, value) in zip(rule.dependsOn, values(row, rule.dependsOn, columns)) { found[name] = value }
+        return found
     }
 
     private func values(_ row: Int, _ names: [String], _ columns: [Int?]) -> [String?] {

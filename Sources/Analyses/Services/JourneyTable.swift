@@ -17,6 +17,13 @@ package struct JourneyTable: Sendable {
     package private(set) var lastDue: [Int64] = []
     package private(set) var settled: [Int64] = []
     package private(set) var promise: [PromiseStanding] = []
+    /// A later date is in the ledger than the person was told.
+    package private(set) var untold: [Bool] = []
+    package private(set) var repromises: [UInt8] = []
+    /// The probability said with the first date, in hundredths; 0 = none was said.
+    package private(set) var said: [UInt8] = []
+    /// By when it was likely to be done (half of such journeys are), where that was said.
+    package private(set) var likely: [Int64] = []
     package private(set) var outcome: [Outcome] = []
     package private(set) var rating: [UInt8] = []
     package private(set) var responses: [UInt16] = []
@@ -56,6 +63,10 @@ package struct JourneyTable: Sendable {
         lastDue.append(0)
         settled.append(0)
         promise.append(.none)
+        untold.append(false)
+        repromises.append(0)
+        said.append(0)
+        likely.append(0)
         outcome.append(.unanswered)
         rating.append(0)
         responses.append(0)
@@ -89,6 +100,10 @@ package struct JourneyTable: Sendable {
         firstDue[row] = line.firstDue
         lastDue[row] = line.lastDue
         settled[row] = line.settled
+        untold[row] = line.isUntold && line.lastDue > line.firstDue
+        repromises[row] = UInt8(clamping: line.repromises)
+        said[row] = UInt8(clamping: Int((min(max(line.said, 0), 1) * 100).rounded()))
+        likely[row] = line.likely
     }
 
     /// The code of a word, given anew when it is first seen; words past 65,534 share the last code.

@@ -10,7 +10,7 @@ package struct ServiceSnapshot: Sendable {
     package let table: JourneyTable
     /// The last event of the record that is in it.
     package var sequence: Int64
-    private let places: JourneyPlaces
+    let places: JourneyPlaces
 
     package init(service: ServiceID, log: EventLog, table: JourneyTable, sequence: Int64) {
         self.service = service

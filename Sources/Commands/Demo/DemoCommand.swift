@@ -31,7 +31,7 @@ struct DemoCommand: AsyncParsableCommand {
             }
             guard size > 0, size <= 100 else { throw CommandFailure.usage("--size is a number above 0, up to 100.") }
             let definitions = try allDefinitions(data: data, place: place)
-            let record = try await data.open(rules: ViewRules(services: definitions))
+            let record = try await data.open(rules: ViewRules(services: definitions, calendars: data.calendars.current))
             do {
                 guard try await record.lastSequence() == 0 else {
                     throw CommandFailure.usage(

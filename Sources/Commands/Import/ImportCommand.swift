@@ -57,7 +57,8 @@ struct ImportCommand: AsyncParsableCommand {
             }
             let options = try readingOptions()
             let definition = try await serviceDefinition(id, options)
-            let record = try await data.open(rules: ViewRules(services: [definition]))
+            let record = try await data.open(
+                rules: ViewRules(services: [definition], calendars: data.calendars.current))
             for file in files {
                 try await importFile(file, options, definition, record)
             }

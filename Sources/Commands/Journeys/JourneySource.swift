@@ -85,7 +85,7 @@ struct JourneySource: ParsableArguments {
         guard fileKind(data.folder) == .folder else {
             throw CommandFailure.noInput("there is no data at \(data.folder); name the folder with --data.")
         }
-        let record = try await data.open(rules: ViewRules(services: definitions))
+        let record = try await data.open(rules: ViewRules(services: definitions, calendars: data.calendars.current))
         do {
             var feed = SnapshotFeed()
             while true {

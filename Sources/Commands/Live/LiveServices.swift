@@ -15,10 +15,14 @@ internal import Storage
 /// record, and the site on top.
 struct LiveServices: Sendable {
     let record: Record
+    let calendars: CalendarFolder
     let catalogue: LiveCatalogue
     let keeper: SnapshotKeeper
     let hub: ResponseHub
+    let tally: WallTally
     let quotes: QuoteKeeper
+    let answers: AnswerKeeper
+    let followUps: FollowUpKeeper
     let forms: LiveForms
     let settings: ServeSettings
     let dataFolder: String
@@ -33,35 +37,52 @@ struct LiveServices: Sendable {
         let folders = [
             ServiceFolder(path: try place.folder(), forms: try place.formFolder()), ServiceFolder(path: data.services),
         ]
-        let catalogue = LiveCatalogue(folders: folders, calendars: .standard, today: CivilDate(utc: .now))
+        let calendars = data.calendars
+        let catalogue = LiveCatalogue(folders: folders, calendars: calendars.current, today: CivilDate(utc: .now))
         for finding in catalogue.findings { logger.warning("\(finding)") }
-        let rules = ViewRules(definition: { _, service in catalogue.current[service] }, calendars: { .standard })
+        let rules = ViewRules(
+            definition: { _, service in catalogue.current[service] }, calendars: { calendars.current })
         let record = try await data.open(rules: rules)
         let hub = ResponseHub()
+        let answers = AnswerKeeper(catalogue: { catalogue.current })
+        let followUps = FollowUpKeeper(record: record, now: { .now }, logger: logger)
+        let tally = WallTally(now: { .now }, day: settings.dayNumber)
         let keeper = SnapshotKeeper(
-            record: record, catalogue: { catalogue.current }, observe: { hub.publish($0) }, logger: logger)
+            record: record, catalogue: { catalogue.current },
+            observe: {
+                answers.observe($0)
+                followUps.observe($0)
+                hub.publish($0)
+                tally.take($0)
+            }, logger: logger)
         let quotes = QuoteKeeper(
             definitions: { catalogue.current.services }, snapshot: { keeper.snapshot($0) },
-            calendars: { .standard }, now: { .now }, logger: logger)
+            calendars: { calendars.current }, now: { .now }, logger: logger)
         let forms = LiveForms(
             record: record, catalogue: catalogue, ready: try place.formFolder(),
             today: LiveServices.today(in: settings.zone), logger: logger)
         return LiveServices(
-            record: record, catalogue: catalogue, keeper: keeper, hub: hub, quotes: quotes, forms: forms,
-            settings: settings, dataFolder: data.folder, logger: logger)
+            record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, tally: tally,
+            quotes: quotes, answers: answers, followUps: followUps, forms: forms, settings: settings,
+            dataFolder: data.folder, logger: logger)
     }
 
     func run() async throws {
-        let site = try makeSite(isSimulated: try await isSimulated())
+        let library = try templates()
+        let site = try makeSite(library, isSimulated: try await isSimulated())
         try await forms.refresh()
         try await keeper.fill()
+        try await answers.fill(record)
+        try await held.refresh()
+        try await tally.fill(record, catalogue.current.services)
+        try await followUps.fill(catalogue.current.services)
         let announcement = try await announcement()
         let app = Application(
             responder: site.router().buildResponder(),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
                 reuseAddress: true),
-            services: try followers(),
+            services: try followers(library),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
                 announcement(port)
@@ -75,10 +96,56 @@ struct LiveServices: Sendable {
         await record.close()
     }
 
+    /// Where people find the site, for links in messages.
+    private var base: String { settings.publicURL ?? "http://\(settings.host):\(settings.port)" }
+
+    private var requests: LiveRequests {
+        get throws {
+            let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
+            return LiveRequests(
+                record: record, catalogue: { [catalogue] in catalogue.current },
+                calendars: { [calendars] in calendars.current },
+                quotes: { [quotes] in quotes.quote($0, $1) }, now: { .now },
+                codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
+        }
+    }
+
+    private var held: HeldAnswers {
+        HeldAnswers(
+            record: record, answers: answers, services: { [forms] in forms.definitions() }, logger: logger)
+    }
+
     /// What runs beside the pages.
-    private func followers() throws -> [any Service] {
-        var all: [any Service] = [keeper, quotes, CatalogueWatcher(catalogue: catalogue, logger: logger)]
-        all.append(FormWatcher(forms: forms, logger: logger))
+    private func followers(_ library: TemplateLibrary) throws -> [any Service] {
+        let (requests, base, zone) = (try requests, base, settings.zone)
+        let watch = PromiseWatch(
+            record: record, definitions: { [forms] in forms.definitions() },
+            snapshot: { [keeper] in keeper.snapshot($0) }, model: { [quotes] in quotes.model($0) },
+            calendars: { [calendars] in calendars.current }, now: { .now },
+            trackingLink: { await requests.trackingLink($0, base: base) },
+            format: { library.format($0, zone: zone) }, logger: logger)
+        var all: [any Service] = [
+            keeper, quotes, followUps, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
+            FormWatcher(forms: forms, logger: logger),
+            CalendarWatch(folder: calendars, record: record, logger: logger), held,
+            IntakeKeeper(
+                record: record, services: { [forms] in forms.definitions() }, now: { .now }, logger: logger),
+        ]
+        all.append(
+            try WebhookSender(
+                record: record, allowsPrivate: settings.webhooksPrivate, owner: node, now: { .now }, logger: logger))
+        if !settings.reviews.isEmpty {
+            all.append(
+                ReviewPoller(
+                    record: record, sources: settings.reviews,
+                    services: { [forms] in forms.definitions() }, logger: logger))
+        }
+        if let url = settings.publicURL, settings.mail != nil {
+            all.append(
+                InvitationSender(
+                    record: record, services: { [forms] in forms.definitions() },
+                    publicURL: url.hasSuffix("/") ? String(url.dropLast()) : url, now: { .now }, logger: logger))
+        }
         if let mail = settings.mail {
             all.append(
                 try OutboxSender(record: record, settings: mail, owner: node, now: { .now }, logger: logger))
@@ -109,18 +176,12 @@ struct LiveServices: Sendable {
         }
     }
 
-    private func makeSite(isSimulated: Bool) throws -> Site {
-        let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
-        let library: TemplateLibrary
+    private func templates() throws -> TemplateLibrary {
         do {
-            library = try TemplateLibrary(directory: try TemplateLibrary.locate(configured: settings.templates))
+            return try TemplateLibrary(directory: try TemplateLibrary.locate(configured: settings.templates))
         } catch {
             throw CommandFailure.unavailable("\(error)")
         }
-        let configuration = SiteConfiguration(
-            name: .init(en: settings.nameEN, es: settings.nameES), isSecure: settings.isSecure, zone: settings.zone,
-            isSimulated: isSimulated, formKey: key, addressHeader: settings.addressHeader)
-        return Site(configuration: configuration, services: services(key: key), library: library)
     }
 
     /// The day it is in a zone.
@@ -133,20 +194,47 @@ struct LiveServices: Sendable {
         }
     }
 
-    private func services(key: [UInt8]) -> Services {
+    private func makeSite(_ library: TemplateLibrary, isSimulated: Bool) throws -> Site {
+        let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
+        var configuration = SiteConfiguration(
+            name: .init(en: settings.nameEN, es: settings.nameES), isSecure: settings.isSecure, zone: settings.zone,
+            isSimulated: isSimulated, formKey: key, addressHeader: settings.addressHeader)
+        configuration.publicURL = settings.publicURL
+        configuration.floodFloor = settings.floodFloor
+        configuration.widgetOrigins = settings.widgetOrigins
+        configuration.telephoneToken = settings.telephoneToken
+        return Site(configuration: configuration, services: try services(), library: library)
+    }
+
+    private func services() throws -> Services {
         let now: @Sendable () -> Instant = { .now }
-        let (catalogue, keeper, record) = (catalogue, keeper, record)
-        let calendars: @Sendable () -> CalendarSet = { .standard }
+        let themes =
+            (try? TemplateLibrary.locate(configured: settings.templates).path).map { "\($0)/themes.yaml" } ?? ""
+        let (catalogue, keeper, record, answers) = (catalogue, keeper, record, answers)
+        let calendars: @Sendable () -> CalendarSet = { [calendars] in calendars.current }
         let today = LiveServices.today(in: settings.zone)
-        let requests = LiveRequests(
-            record: record, catalogue: { catalogue.current }, calendars: calendars,
-            quotes: { [quotes] in quotes.quote($0, $1) }, now: now,
-            codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
-        let facts = PublishedFacts(snapshot: { keeper.snapshot($0) }, now: now, today: today)
         let forms = forms
+        let requests = try requests
+        let base = base
+        let promises = LivePromises(
+            record: record, snapshot: { keeper.snapshot($0) }, model: { [quotes] in quotes.model($0) },
+            calendars: calendars, now: now, trackingLink: { await requests.trackingLink($0, base: base) },
+            canSend: settings.mail != nil, quoted: { [quotes] in quotes.quoted($0, $1) })
+        let facts = PublishedFacts(snapshot: { keeper.snapshot($0) }, now: now, today: today)
+        let suppliers = LiveSuppliers(
+            record: record, snapshot: { keeper.snapshot($0) }, definitions: { forms.definitions() },
+            calendars: calendars, now: now, today: today, base: base, lines: RecordLineCache())
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { forms.definitions() },
             calendars: calendars, now: now, hub: hub)
+        let channels = LiveChannels(
+            record: record, now: now, today: today, wall: LiveWall(record: record, tally: tally))
+        let telephone = LiveTelephone(
+            record: record, services: { forms.definitions() }, now: now,
+            freshID: {
+                var source = SystemRandomNumberGenerator()
+                return TimeOrderedID(at: now(), using: &source).description
+            })
         var services = Services(
             now: now,
             randomBytes: { count in
@@ -155,7 +243,14 @@ struct LiveServices: Sendable {
             }, logger: logger, definitions: { forms.definitions() },
             facts: { await facts.of($0) },
             requests: requests.desk,
-            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record))
+            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record),
+            reports: LiveReports(
+                record: record, answers: answers, snapshot: { keeper.snapshot($0) },
+                definitions: { forms.definitions() }, zone: settings.zone, now: now,
+                themes: ThemeReader(record: record, path: themes)
+            ).desk, followUps: .live(record, baseURL: settings.publicURL, now: now),
+            promises: promises.desk, suppliers: suppliers.desk,
+            channels: channels.desk(telephone.desk))
         services.unsent = forms.unsent
         services.forms = forms.desk
         return services

@@ -51,6 +51,9 @@ struct PublishedFacts: Sendable {
             period: .init(first: first, last: today), kept: ShownFigure(measures.promiseKept, .share, "wilson"),
             halfDone: ShownFigure(measures.halfDone, .days, "kaplan-meier"),
             nineOfTenDone: ShownFigure(measures.nineOfTenDone, .days, "kaplan-meier"),
-            solved: ShownFigure(measures.solved, .share, "wilson"))
+            solved: ShownFigure(measures.solved, .share, "wilson"),
+            calibration: PromiseCalibration(table, rows, now: now.microseconds).points.map {
+                CalibrationPoint(said: $0.said, was: ShownFigure($0.was, .share, "wilson"), isHonest: $0.isHonest)
+            })
     }
 }

@@ -48,7 +48,8 @@ final class QuoteKeeper: Service {
         for definition in definitions() {
             guard let rule = definition.promise, let calendar = calendars()[rule.calendar] else { continue }
             let today = calendar.date(of: now())
-            let table = snapshot(definition.id)?.table ?? JourneyTable(cohortNames: [])
+            let snapshot = snapshot(definition.id)
+            let table = snapshot?.table ?? JourneyTable(cohortNames: [])
             let known = models.withLock { $0[definition.id] }
             if let known, known.rule == rule, known.model.builtOn == today,
                 table.count <= known.journeys + known.journeys / 100
@@ -59,14 +60,42 @@ final class QuoteKeeper: Service {
                 computing.async {
                     var options = PromiseOptions()
                     options.confidence = rule.probability
+                    let milestones = snapshot?.firstTimes(of: definition.activityNames(of: rule.milestones)) ?? []
                     continuation.resume(
                         returning: PromiseModel.build(
-                            history: table.promiseHistory(rule, calendar: calendar), today: today,
+                            history: table.promiseHistory(rule, calendar: calendar, milestones: milestones),
+                            today: today,
                             calendar: calendar, standard: rule.standard, options: options))
                 }
             }
             models.withLock { $0[definition.id] = Kept(model: model, journeys: table.count, rule: rule) }
         }
+    }
+
+    /// The model as it was last built; nil before the first time.
+    func model(_ service: ServiceID) -> PromiseModel? { models.withLock { $0[service]?.model } }
+
+    /// As ``quote(_:_:)``, with everything a program is told.
+    func quoted(_ definition: ServiceDefinition, _ given: [String: String]) -> QuotedDate {
+        guard let rule = definition.promise, let model = model(definition.id) else {
+            let due = declared(definition)?.due
+            return QuotedDate(
+                due: due, half: nil, eightOfTen: nil, probability: nil, basis: due == nil ? .none : .standard,
+                reason: "requests have not been looked at yet", finished: 0, unknown: [])
+        }
+        var values = given
+        if values["channel"] == nil { values["channel"] = Channel.web.rawValue }
+        let quote = model.quote(values, at: now())
+        let (basis, reason): (QuotedDate.Basis, String?) =
+            switch quote.source {
+            case .history: (.history, nil)
+            case .standard(let reason): (.standard, reason.description)
+            case .none(let reason): (.none, reason.description)
+            }
+        return QuotedDate(
+            due: quote.due, half: quote.likely, eightOfTen: quote.probable,
+            probability: basis == .standard ? rule.probability : quote.probability, basis: basis, reason: reason,
+            finished: quote.finished, unknown: quote.unknown.filter { given[$0] != nil })
     }
 
     /// The date that would be given now: from history where it can carry one, else the declared standard.

@@ -36,6 +36,11 @@ struct LiveRequests: Sendable {
                 words.append(
                     VaultEntry(
                         subject: .person(journey, agency: service.agency), field: question.text, text: text))
+                // The same person is known again without opening the vault: so that nobody is asked too often.
+                if service.request.contains(where: { $0.id == question && $0.kind == .email }) {
+                    attributes[PersonOfJourney.attribute] = .text(
+                        try record.personKey(text.lowercased(), agency: service.agency))
+                }
             case .rows(let rows):
                 for row in rows { attributes["\(question).\(row.row)"] = .text(row.choice) }
             case .file, .none: break
@@ -95,6 +100,15 @@ struct LiveRequests: Sendable {
         return TrackingCode(using: &source)
     }
 
+    /// Where the person of a journey sees it: the page itself where the request came from the web, whose code can be made
+    /// again; else the page that asks for the code they were given.
+    func trackingLink(_ journey: JourneyID, base: String) async -> String {
+        guard let id = TimeOrderedID(journey.text) else { return base + Paths.track }
+        let code = code(of: id)
+        let found = try? await record.journey(trackedBy: code)
+        return base + (found?.journey == journey ? Paths.tracked(code) : Paths.track)
+    }
+
     private func track(_ code: TrackingCode) async throws -> TrackedJourney? {
         guard let state = try await record.journey(trackedBy: code), let service = catalogue()[state.service] else {
             return nil
@@ -107,10 +121,32 @@ struct LiveRequests: Sendable {
             }
             done.append((step.id, recorded.event.occurred))
         }
-        return TrackedJourney(
+        var tracked = TrackedJourney(
             service: service, code: code, opened: state.opened, updated: state.lastOccurred, done: done,
             closed: state.closed, outcome: state.outcome,
             promise: state.promise.flatMap { ShownPromise($0, calendars: calendars(), now: now()) })
+        tracked.withheld = try await withheld(service, state, events, Set(done.map(\.step)))
+        return tracked
+    }
+
+    /// Forms a person on their own journey's page is not asked: not drawn, asked too often, or answered. Showing one is
+    /// an offer, the same however often the page is opened.
+    private func withheld(
+        _ service: ServiceDefinition, _ state: JourneyState, _ events: [RecordedEvent], _ done: Set<Slug>
+    ) async throws -> Set<Slug> {
+        var withheld: Set<Slug> = []
+        for place in service.touchpoints where place.channel == .web {
+            guard let plan = place.ask, let form = service.forms.first(where: { $0.id == plan.form }),
+                let after = form.askAfter, done.contains(after)
+            else { continue }
+            var ask = OfferAsk(
+                agency: state.agency, service: service.id, form: form.id, channel: .web, touchpoint: place.id,
+                solicited: .intercepted, journey: state.journey, person: nil, transaction: "journey:\(state.journey)",
+                rules: plan.rules, at: now())
+            ask.personKey = PersonOfJourney(events).key
+            if try await !record.offer(ask).isOpen { withheld.insert(form.id) }
+        }
+        return withheld
     }
 
     private func outcome(_ code: TrackingCode, _ solved: JourneyState.Solved, _ words: String?) async throws {

@@ -68,9 +68,7 @@ extension StaffReports {
                 at: event.occurred, channel: event.channel,
                 form: event.attributes["form"].flatMap { Slug($0.plain) },
                 answers: event.attributes.sorted { $0.key < $1.key }.compactMap { name, value in
-                    guard name != "form", name != "form_version", name != "language", name != "simulated",
-                        let question = Slug(name)
-                    else { return nil }
+                    guard !ResponseKey.all.contains(name), let question = Slug(name) else { return nil }
                     return (question, value.plain)
                 })
         }

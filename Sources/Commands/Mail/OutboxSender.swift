@@ -18,6 +18,8 @@ package struct OutboxSender: Service {
     /// A lease outlives the longest transfer many times over, and ends soon enough after a crash.
     private static let lease = 10 * Instant.minute
     private static let batch = 10
+    /// What waited longer, because no server was configured, may no longer be true.
+    private static let longestWait = 7 * Instant.day
     /// After so many tries (about two days) a message has failed.
     package static let tries = 14
 
@@ -68,6 +70,9 @@ package struct OutboxSender: Service {
     }
 
     private func attempt(_ message: LeasedMessage) async -> MessageOutcome {
+        guard now().seconds(since: message.queuedAt) * 1e6 <= Double(Self.longestWait) else {
+            return .failed(problem: "it waited so long that it may no longer be true")
+        }
         guard let text = message.address else { return .failed(problem: "no address is kept for this person") }
         guard let to = MailAddress(text) else { return .failed(problem: "the address is no e-mail address") }
         let mail = MailText(

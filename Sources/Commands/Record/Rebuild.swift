@@ -13,7 +13,7 @@ struct Rebuild: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let definitions = try allDefinitions(data: data, place: place)
-            let record = try await data.open(rules: ViewRules(services: definitions))
+            let record = try await data.open(rules: ViewRules(services: definitions, calendars: data.calendars.current))
             let progress = ProgressLine()
             do {
                 let before = try await record.viewsDigest()
@@ -36,5 +36,5 @@ func allDefinitions(data: DataPlace, place: ServicesPlace) throws -> [ServiceDef
     var folders = [data.services]
     if let folder = try? place.folder() { folders.insert(folder, at: 0) }
     return ServiceFolder.definitions(
-        in: folders, calendars: .standard, today: today, forms: try place.formFolder())
+        in: folders, calendars: data.calendars.current, today: today, forms: try place.formFolder())
 }

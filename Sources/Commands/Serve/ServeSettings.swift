@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Configuration
+internal import Experience
 internal import Formats
 internal import Foundation
 internal import SystemPackage
@@ -18,6 +19,16 @@ struct ServeSettings: Sendable {
     var publicURL: String?
     /// Nil = no mail is sent; messages wait in the outbox.
     var mail: MailSettings?
+    /// Whether webhooks may lead into a private network.
+    var webhooksPrivate: Bool
+    /// Answers a minute to one form that are never taken for a flood.
+    var floodFloor: Int
+    /// Sites that may show the widget.
+    var widgetOrigins: [String]
+    /// The carrier's secret for SMS and calls.
+    var telephoneToken: String?
+    /// Places on other sites whose reviews are read; `reviews.json` in the data folder.
+    var reviews: [ReviewSource]
 
     /// The environment, then `throughline.json`.
     static func reader(dataFolder: String) async throws -> ConfigReader {
@@ -46,6 +57,11 @@ struct ServeSettings: Sendable {
         guard TimeZone(identifier: zone) != nil else {
             throw CommandFailure.usage("there is no time zone “\(zone)”; write one such as America/New_York.")
         }
+        let origins = (config.string(forKey: "widget.origins") ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+        for origin in origins where !ServeSettings.isOrigin(origin) {
+            throw CommandFailure.usage(
+                "widget.origins holds “\(origin)”, which is no origin; write it as https://www.example.gov.")
+        }
         return ServeSettings(
             host: flags.host ?? config.string(forKey: "host", default: "127.0.0.1"), port: port,
             isSecure: flags.secure || config.bool(forKey: "secure", default: false),
@@ -53,7 +69,22 @@ struct ServeSettings: Sendable {
             templates: flags.templates ?? config.string(forKey: "templates"), zone: zone,
             nameEN: config.string(forKey: "name.en", default: "Throughline"),
             nameES: config.string(forKey: "name.es", default: "Throughline"),
-            publicURL: config.string(forKey: "url"), mail: try mail(flags, config))
+            publicURL: config.string(forKey: "url"), mail: try mail(flags, config),
+            webhooksPrivate: flags.webhooksPrivate || config.bool(forKey: "webhooks.private", default: false),
+            floodFloor: config.int(forKey: "flood.floor", default: 300),
+            widgetOrigins: origins,
+            telephoneToken: config.string(forKey: "telephone.token", isSecret: true),
+            reviews: try reviews(dataFolder + "/reviews.json"))
+    }
+
+    private static func reviews(_ file: String) throws -> [ReviewSource] {
+        guard let data = FileManager.default.contents(atPath: file) else { return [] }
+        guard let sources = try? JSONDecoder().decode([ReviewSource].self, from: data) else {
+            throw CommandFailure.badData(
+                "\(file) is no list of places; write [{\"host\": \"yelp\", \"place\": …, \"url\": …, \"key\": …, "
+                    + "\"service\": …}].")
+        }
+        return sources
     }
 
     private static func mail(_ flags: ServeFlags, _ config: ConfigReader) throws -> MailSettings? {
@@ -82,6 +113,28 @@ struct ServeSettings: Sendable {
             password: config.string(forKey: "smtp.password", isSecret: true), security: security,
             authorities: config.string(forKey: "smtp.ca"))
     }
+
+    /// The day of an instant in the site's zone, counted from 1970.
+    var dayNumber: @Sendable (Instant) -> Int64 {
+        let zone = TimeZone(identifier: zone)
+        return { at in
+            let offset = zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(at.microseconds) / 1e6)) ?? 0
+            return Int64(CivilDate(utc: at.advanced(by: Int64(offset) * 1_000_000)).daysSince1970)
+        }
+    }
+
+    /// Scheme and host, with a port or without; nothing that could end a header or a policy.
+    static func isOrigin(_ text: String) -> Bool {
+        guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
+        let host = text.dropFirst(scheme.count)
+        return (1...253).contains(host.utf8.count)
+            && host.utf8.allSatisfy {
+                switch $0 {
+                case 0x30...0x39, 0x61...0x7A, 0x2D, 0x2E, 0x3A: true
+                default: false
+                }
+            }
+    }
 }
 
 struct ServeFlags: ParsableArguments {
@@ -106,6 +159,9 @@ struct ServeFlags: ParsableArguments {
             "Mail server, smtp://host:587 (STARTTLS) or smtps://host:465; user and password: THROUGHLINE_SMTP_USER, _PASSWORD."
     )
     var smtpURL: String?
+
+    @Flag(help: "Let webhooks lead into a private network: for tests and receivers of your own.")
+    var webhooksPrivate = false
 
     @Option(name: .customLong("smtp-from"), help: "Sender of mails: \"Name <address>\".")
     var smtpFrom: String?

@@ -100,6 +100,10 @@ final class RecordTableReader: LineReader {
             made.firstDue = line.firstDue ?? JourneyTable.none
             made.lastDue = line.lastDue ?? JourneyTable.none
             made.settled = line.promiseEnded ?? JourneyTable.notYet
+            made.repromises = line.repromises
+            made.isUntold = line.repromises > 0 && line.isUntold
+            made.said = line.probability ?? 0
+            made.likely = line.likely?.microseconds ?? JourneyTable.none
         }
         filled.rows[made.journey] = filled.table.append(made)
         services[name] = filled

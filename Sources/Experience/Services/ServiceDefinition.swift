@@ -24,6 +24,8 @@ package struct ServiceDefinition: Hashable, Sendable {
     package var results: [Result]
     /// The scorecard this service's suppliers get, where it has suppliers.
     package var suppliers: SupplierRule?
+    /// How often people may be asked for their opinion, where a touchpoint says nothing else.
+    package var asking: AskRules
 
     package enum Audience: String, CaseIterable, Sendable, Codable {
         case `public`, businesses, employees
@@ -68,12 +70,21 @@ package struct ServiceDefinition: Hashable, Sendable {
         package var title: LocalText
         package var channel: Channel
         package var place: String?
+        /// What is asked here, and of which share of people.
+        package var ask: AskPlan?
+        /// The word a person sends by SMS to begin.
+        package var keyword: String?
 
-        package init(id: Slug, title: LocalText, channel: Channel, place: String? = nil) {
+        package init(
+            id: Slug, title: LocalText, channel: Channel, place: String? = nil, ask: AskPlan? = nil,
+            keyword: String? = nil
+        ) {
             self.id = id
             self.title = title
             self.channel = channel
             self.place = place
+            self.ask = ask
+            self.keyword = keyword
         }
     }
 
@@ -186,7 +197,7 @@ package struct ServiceDefinition: Hashable, Sendable {
         audience: Audience = .public, steps: [Step], channels: [Channel], touchpoints: [Touchpoint] = [],
         promise: PromiseRule? = nil, request: [Question] = [], forms: [FormDefinition] = [], outcome: LocalText,
         legal: [LegalBasis] = [], collection: InformationCollection? = nil, cohorts: [CohortAttribute] = [],
-        results: [Result] = [], suppliers: SupplierRule? = nil
+        results: [Result] = [], suppliers: SupplierRule? = nil, asking: AskRules = .standard
     ) {
         self.id = id
         self.agency = agency
@@ -206,6 +217,7 @@ package struct ServiceDefinition: Hashable, Sendable {
         self.cohorts = cohorts
         self.results = results
         self.suppliers = suppliers
+        self.asking = asking
     }
 }
 

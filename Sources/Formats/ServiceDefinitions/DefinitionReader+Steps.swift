@@ -36,23 +36,4 @@ extension DefinitionReader {
         if let place, read.isEmpty, place.node.sequence != nil { report(place, "a service needs at least one step.") }
         return unique(read, by: \.id.text, called: "step")
     }
-
-    mutating func touchpoints(_ place: Place?, channels: [Channel]) -> [ServiceDefinition.Touchpoint] {
-        var read: [(Place, ServiceDefinition.Touchpoint)] = []
-        for item in list(place) {
-            guard let entries = mapping(item, required: ["id", "title", "channel"], optional: ["place"]) else {
-                continue
-            }
-            let id = slug(entries["id"])
-            let title = local(entries["title"])
-            let channel = word(entries["channel"], Channel.self)
-            if let channel, !channels.contains(channel), let at = entries["channel"] {
-                report(at, "the service's channels do not list “\(channel.rawValue)”; add it there or choose another.")
-            }
-            let location = text(entries["place"])
-            guard let id, let title, let channel else { continue }
-            read.append((item, ServiceDefinition.Touchpoint(id: id, title: title, channel: channel, place: location)))
-        }
-        return unique(read, by: \.id.text, called: "touchpoint")
-    }
 }

@@ -66,7 +66,7 @@ extension DefinitionReader {
                 required: ["service", "agency", "title", "summary", "channels", "steps", "outcome_question"],
                 optional: [
                     "audience", "touchpoints", "promise", "request", "forms", "legal", "collection", "cohorts",
-                    "results", "suppliers",
+                    "results", "suppliers", "asking",
                 ])
         else { return nil }
         let id = slug(entries["service"])
@@ -80,7 +80,6 @@ extension DefinitionReader {
         }
         let legal = legal(entries["legal"])
         let steps = steps(entries["steps"], legal: legal.map(\.id))
-        let touchpoints = touchpoints(entries["touchpoints"], channels: channels)
         let promise = promise(entries["promise"], steps: steps, calendars: calendars)
         let request = questions(entries["request"])
         let outcome = local(entries["outcome_question"], limit: 300)
@@ -89,6 +88,9 @@ extension DefinitionReader {
             entries["forms"], steps: steps.map(\.id), ready: ready,
             collection: collection.map { FormApproval(controlNumber: $0.controlNumber, expires: $0.expires) },
             today: today)
+        let asking = askRules(entries["asking"], from: .standard)
+        let touchpoints = touchpoints(
+            entries["touchpoints"], channels: channels, forms: forms.map(\.id), asking: asking)
         let cohorts = cohorts(entries["cohorts"])
         let results = results(entries["results"])
         let suppliers = suppliers(
@@ -104,7 +106,7 @@ extension DefinitionReader {
             id: id, agency: agency.id, agencyName: agency.name, title: title, summary: summary, audience: audience,
             steps: steps, channels: channels, touchpoints: touchpoints, promise: promise, request: request,
             forms: forms, outcome: outcome, legal: legal, collection: collection, cohorts: cohorts, results: results,
-            suppliers: suppliers)
+            suppliers: suppliers, asking: asking)
     }
 
     private mutating func agency(_ place: Place?) -> (id: AgencyID, name: LocalText)? {

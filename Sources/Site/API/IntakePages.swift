@@ -15,18 +15,11 @@ struct IntakePages {
         router.get("/api/v1/services/:service/figures", use: figures)
     }
 
-    /// The sender of the key in `Authorization: Bearer …` or `X-API-Key`.
-    private func sender(_ request: Request) async throws -> IntakeDesk.Sender {
-        guard let key = key(request), let sender = try await site.services.intake.sender(key) else {
-            throw IntakePages.unknownKey
-        }
-        return sender
-    }
-
-    private static let unknownKey = APIProblem(
+    static let unknownKey = APIProblem(
         .unauthorized, "key", "Send the source's API key as “Authorization: Bearer …”; an administrator issues it.")
 
-    private func key(_ request: Request) -> String? {
+    /// The key in `Authorization: Bearer …` or `X-API-Key`.
+    static func key(_ request: Request) -> String? {
         var key: String?
         if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
             key = String(header.dropFirst(7))
@@ -46,7 +39,7 @@ struct IntakePages {
 
     private func events(_ request: Request, _ context: SiteContext) async throws -> Response {
         let desk = site.services.intake
-        guard let key = key(request), let sender = try await desk.remembered(key) else {
+        guard let key = IntakePages.key(request), let sender = try await desk.remembered(key) else {
             throw IntakePages.unknownKey
         }
         let body = try await body(request)
@@ -125,7 +118,7 @@ struct IntakePages {
     }
 
     private func responses(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let sender = try await sender(request)
+        let sender = try await site.sender(request)
         let body = try await body(request, limit: 4 * 1_048_576)
         let documents: [ResponseDocument]
         do {
@@ -192,6 +185,7 @@ extension ShownFigure.Unit {
         case .count: "count"
         case .perJourney: "per_journey"
         case .score: "score"
+        case .points: "points"
         }
     }
 }

@@ -13,6 +13,7 @@ struct MethodsPage: Page {
     /// The methods figures may name. A figure that names another would link nowhere: a test holds them together.
     static let known = [
         "wilson", "kaplan-meier", "median", "work", "ratio", "mean", "count", "promise", "suppression", "map",
+        "index", "drivers", "facts", "net-mention", "alarm", "themes",
     ]
 
     init(words: Words) {

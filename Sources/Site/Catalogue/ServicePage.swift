@@ -23,6 +23,9 @@ struct ServicePage: Page {
     var figures: [FigureCard]
     var standard: String?
     var done: DoneLine?
+    /// "Kept 943 of 1,000 (92.7–95.6%)".
+    var record: String?
+    var calibration: ChartFigure?
 
     struct Step: Sendable {
         var number: Int
@@ -88,11 +91,70 @@ struct ServicePage: Page {
             FigureCard(untold(facts.solved), label: words["fact_solved"], format: format),
         ]
         done = DoneLine(facts, format)
+        record = ServicePage.record(facts.kept, format)
+        calibration = facts.calibration.isEmpty ? nil : ServicePage.calibration(definition, facts.calibration, format)
         standard = definition.promise.map { rule in
             words[
                 "service_standard",
                 ["budget": format.budget(rule.standard), "share": format.share(rule.probability)]]
         }
+    }
+}
+
+extension ServicePage {
+    /// The count behind the share; nil where the share may not be shown, or hardly anybody was let down or served, so that
+    /// the difference would point at persons.
+    static func record(_ kept: ShownFigure, _ format: Format) -> String? {
+        guard let value = kept.value, let low = kept.low, let high = kept.high else { return nil }
+        let count = Int((value * Double(kept.n)).rounded())
+        let others = kept.n - count
+        guard (others == 0 || others >= ShownFigure.publicMinimum), count == 0 || count >= ShownFigure.publicMinimum
+        else {
+            return nil
+        }
+        return format.words[
+            "service_record",
+            [
+                "kept": format.count(count), "n": format.count(kept.n), "low": format.fineShare(low),
+                "high": format.fineShare(high),
+            ]]
+    }
+
+    static func calibration(
+        _ definition: ServiceDefinition, _ points: [CalibrationPoint], _ format: Format
+    ) -> ChartFigure {
+        let words = format.words
+        func share(_ value: Double?) -> DataTable.Cell {
+            value.map { DataTable.Cell(format.fineShare($0), .number($0)) } ?? .none
+        }
+        let table = DataTable(
+            id: "calibration", title: words["calibration_title"],
+            columns: [
+                DataTable.Column("said", words["calibration_said"], isNumber: true),
+                DataTable.Column("was", words["calibration_was"], isNumber: true),
+                DataTable.Column("low", words["column_low"], isNumber: true),
+                DataTable.Column("high", words["column_high"], isNumber: true),
+                DataTable.Column("n", words["column_n"], isNumber: true),
+            ],
+            rows: points.map { point in
+                [
+                    share(point.said), share(point.was.value), share(point.was.low), share(point.was.high),
+                    point.was.value == nil ? .none : .count(point.was.n),
+                ]
+            })
+        let shown = points.filter { $0.was.value != nil }
+        let text = shown.map { point in
+            words[
+                point.isHonest ? "calibration_line" : "calibration_line_off",
+                ["said": format.share(point.said), "was": format.fineShare(point.was.value ?? 0)]]
+        }.joined(separator: " ")
+        return ChartFigure(
+            table, text: text.isEmpty ? words["calibration_none"] : text,
+            svg: shown.isEmpty
+                ? nil
+                : CalibrationChart.draw(
+                    points, id: "calibration", title: words["calibration_title"], text: text, format: format),
+            empty: words["calibration_none"], csvHref: nil, jsonHref: nil)
     }
 }
 

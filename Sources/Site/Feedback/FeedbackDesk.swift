@@ -1,3 +1,4 @@
+package import Channels
 package import Experience
 
 /// Where answers go.
@@ -24,10 +25,13 @@ package struct NewResponse: Sendable {
     package var language: Language
     /// The bytes of files given as answers, by question.
     package var files: [Slug: [UInt8]] = [:]
+    /// How it came in.
+    package var intake: ResponseIntake
 
     package init(
         id: String, service: ServiceDefinition, form: FormDefinition, answers: [Slug: KeptAnswer], channel: Channel,
-        touchpoint: Slug?, code: TrackingCode?, occurred: Instant, language: Language
+        touchpoint: Slug?, code: TrackingCode?, occurred: Instant, language: Language,
+        intake: ResponseIntake = ResponseIntake(.webPage)
     ) {
         self.id = id
         self.service = service
@@ -38,5 +42,6 @@ package struct NewResponse: Sendable {
         self.code = code
         self.occurred = occurred
         self.language = language
+        self.intake = intake
     }
 }

@@ -1,3 +1,4 @@
+import Channels
 import Experience
 import HTTPTypes
 import Hummingbird
@@ -25,23 +26,32 @@ struct FeedbackPages {
         return (definition, form)
     }
 
+    /// Where floods are told from busy days, and what a door leads to.
+    static func place(_ definition: ServiceDefinition, _ form: FormDefinition) -> String {
+        "\(definition.id)/\(form.id)"
+    }
+
     // MARK: The first page
 
     private func show(_ request: Request, _ context: SiteContext) throws -> Response {
         let (definition, form) = try find(context)
-        if let closed = try closed(definition, form, request, context) { return closed }
+        let query = site.query(request)
+        let response = site.services.freshID()
+        let passage = site.passage(
+            site.door(query, definition, form), definition, form, response: response, context.language)
+        if let closed = try closed(definition, form, passage, request, context) { return closed }
         var sheet = FormSheet(definition, form)
         guard let page = sheet.firstPage.flatMap(form.page(_:)) else { throw SiteError.notFound }
-        let query = site.query(request)
         for question in form.questions where question.kind == .hidden {
             if let value = query[question.id.text] { sheet.values[question.id] = [value] }
         }
         let view = FormView(
             sheet, page, action: Paths.feedback(definition.id, form: form.id),
             hidden: hidden(
-                sheet, response: site.services.freshID(), code: query["code"].flatMap { TrackingCode($0) },
+                sheet, response: response, code: query["code"].flatMap { TrackingCode($0) },
                 touchpoint: query["at"].flatMap { Slug($0) }), isSaved: false, showsProblems: false,
-            site.format(context.language))
+            site.format(context.language)
+        ).carrying(passage)
         return try site.render(view, request, context)
     }
 
@@ -62,11 +72,13 @@ struct FeedbackPages {
 
     private func begin(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (definition, form) = try find(context)
-        if let closed = try closed(definition, form, request, context) { return closed }
         let body = try await site.form(request, context, uploads: form.uploadLimit)
+        guard let id = body["response_id"].flatMap({ TimeOrderedID($0) }) else { throw SiteError.malformed }
+        let passage = site.passage(
+            site.door(body, definition, form), definition, form, response: id, context.language)
+        if let closed = try closed(definition, form, passage, request, context) { return closed }
         var sheet = FormSheet(definition, form)
         guard let page = sheet.firstPage.flatMap(form.page(_:)) else { throw SiteError.notFound }
-        guard let id = body["response_id"].flatMap({ TimeOrderedID($0) }) else { throw SiteError.malformed }
         let code = body["code"].flatMap { TrackingCode($0) }
         let place = body["at"].flatMap { Slug($0) }.flatMap { at in
             definition.touchpoints.contains { $0.id == at } ? at : nil
@@ -82,26 +94,29 @@ struct FeedbackPages {
             var view = FormView(
                 sheet, page, action: Paths.feedback(definition.id, form: form.id),
                 hidden: hidden(sheet, response: id, code: code, touchpoint: place), isSaved: false,
-                showsProblems: isWrong, hasMore: hasMore, site.format(context.language))
+                showsProblems: isWrong, hasMore: hasMore, site.format(context.language)
+            ).carrying(passage)
             if isEmpty, !hasMore { view.mark(page.questions.first(where: \.isAsked), site.format(context.language)) }
             return try site.render(view, request, context, status: isWrong || !hasMore ? .unprocessableContent : .ok)
         }
-        guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
         let isEarly = body["then"] == "finish" && page.mayFinish
         if !isSave, isEarly || (judged.reachesEnd && !form.asksReview) {
             return try await send(
-                sheet, judged, files: files, id: id, journey: code, touchpoint: place, request, context)
+                sheet, judged, files: files, id: id, journey: code, touchpoint: place, passage, body, context)
         }
+        // What is kept before it is sent takes up room: how much one address may begin is bounded, unlike sending.
+        guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
         let key = site.services.freshCode()
         var unsent = UnsentAnswers(
             agency: definition.agency, service: definition.id, form: form.id, version: form.version, response: id,
-            values: sheet.values, journey: code, touchpoint: place, expires: expiry)
+            values: sheet.values, journey: code, touchpoint: place, door: passage.doorText, expires: expiry)
         try await keep(&unsent, sheet, judged, key, files)
         let next = judged.reachesEnd ? nil : nextPage(sheet, after: page)
         return site.redirect(
-            to: isSave
-                ? Paths.savedAnswers(definition.id, form: form.id, key)
-                : Paths.unsent(definition.id, form: form.id, key, page: next))
+            to: passage.path(
+                isSave
+                    ? Paths.savedAnswers(definition.id, form: form.id, key)
+                    : Paths.unsent(definition.id, form: form.id, key, page: next)))
     }
 
     // MARK: The pages after it
@@ -128,28 +143,31 @@ struct FeedbackPages {
     }
 
     private func goOn(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (code, _, sheet) = try await unsent(context)
-        if let closed = try closed(sheet.service, sheet.form, request, context) { return closed }
+        let (code, unsent, sheet) = try await unsent(context)
+        let passage = site.passage(of: unsent, sheet.service, sheet.form, context.language)
+        if let closed = try closed(sheet.service, sheet.form, passage, request, context) { return closed }
         let judged = sheet.judge()
         let query = site.query(request)
         let action = Paths.unsent(sheet.service.id, form: sheet.form.id, code, page: nil)
         let asked = query["page"].flatMap { Slug($0) }
         let format = site.format(context.language)
         if asked == nil, judged.reachesEnd, judged.isGood, sheet.form.asksReview {
-            return try site.render(AnswersView(sheet, action: action, format), request, context)
+            return try site.render(AnswersView(sheet, action: action, format).carrying(passage), request, context)
         }
         // A page the way doesn't pass is answered with the first that wants something.
         let wanted = asked.flatMap { judged.path.contains($0) ? $0 : nil } ?? firstOpen(sheet, judged)
         guard let page = wanted.flatMap(sheet.form.page(_:)) else { throw SiteError.notFound }
         let view = FormView(
-            sheet, page, action: action, hidden: [], isSaved: true, showsProblems: query["check"] == "1", format)
+            sheet, page, action: action, hidden: [], isSaved: true, showsProblems: query["check"] == "1", format
+        ).carrying(passage)
         return try site.render(view, request, context)
     }
 
     private func take(_ request: Request, _ context: SiteContext) async throws -> Response {
         var (code, unsent, sheet) = try await unsent(context)
         let form = sheet.form
-        if let closed = try closed(sheet.service, form, request, context) { return closed }
+        let passage = site.passage(of: unsent, sheet.service, form, context.language)
+        if let closed = try closed(sheet.service, form, passage, request, context) { return closed }
         let body = try await site.form(request, context, uploads: form.uploadLimit)
         let action = Paths.unsent(sheet.service.id, form: form.id, code, page: nil)
         if body["then"] == "send" {
@@ -157,11 +175,12 @@ struct FeedbackPages {
             guard judged.isGood else {
                 let open = firstOpen(sheet, judged)
                 return site.redirect(
-                    to: Paths.unsent(sheet.service.id, form: form.id, code, page: open, checks: true))
+                    to: passage.path(
+                        Paths.unsent(sheet.service.id, form: form.id, code, page: open, checks: true)))
             }
             return try await send(
                 sheet, judged, files: [:], id: unsent.response, journey: unsent.journey,
-                touchpoint: unsent.touchpoint, unsent: code, request, context)
+                touchpoint: unsent.touchpoint, unsent: code, passage, body, context)
         }
         guard let page = body["page"].flatMap({ Slug($0) }).flatMap(form.page(_:)) else { throw SiteError.malformed }
         sheet.take(body, page: page)
@@ -171,40 +190,43 @@ struct FeedbackPages {
         case "save", "back":
             try await keep(&unsent, sheet, judged, code, files)
             if body["then"] == "save" {
-                return site.redirect(to: Paths.savedAnswers(sheet.service.id, form: form.id, code))
+                return site.redirect(to: passage.path(Paths.savedAnswers(sheet.service.id, form: form.id, code)))
             }
             let at = judged.path.firstIndex(of: page.id) ?? 0
             let back = at > 0 ? judged.path[at - 1] : judged.path.first
-            return site.redirect(to: Paths.unsent(sheet.service.id, form: form.id, code, page: back))
+            return site.redirect(to: passage.path(Paths.unsent(sheet.service.id, form: form.id, code, page: back)))
         default: break
         }
         let (isWrong, hasMore) = verdict(sheet, judged, page, body)
         if isWrong || hasMore {
             let view = FormView(
                 sheet, page, action: action, hidden: [], isSaved: true, showsProblems: isWrong, hasMore: hasMore,
-                site.format(context.language))
+                site.format(context.language)
+            ).carrying(passage)
             return try site.render(view, request, context, status: isWrong ? .unprocessableContent : .ok)
         }
         let isEarly = body["then"] == "finish" && page.mayFinish
         if judged.isGood, isEarly || (judged.reachesEnd && !form.asksReview) {
             return try await send(
                 sheet, judged, files: files, id: unsent.response, journey: unsent.journey,
-                touchpoint: unsent.touchpoint, unsent: code, request, context)
+                touchpoint: unsent.touchpoint, unsent: code, passage, body, context)
         }
         try await keep(&unsent, sheet, judged, code, files)
         let next = judged.reachesEnd ? nil : nextPage(sheet, after: page)
-        return site.redirect(to: Paths.unsent(sheet.service.id, form: form.id, code, page: next))
+        return site.redirect(to: passage.path(Paths.unsent(sheet.service.id, form: form.id, code, page: next)))
     }
 
     // MARK: Coming back
 
     private func saved(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (code, unsent, sheet) = try await unsent(context)
-        let path = Paths.unsent(sheet.service.id, form: sheet.form.id, code, page: nil)
-        return try site.render(
-            SavedView(
-                sheet.service, code, until: unsent.expires, link: site.origin(request) + path, path: path,
-                site.format(context.language)), request, context)
+        let passage = site.passage(of: unsent, sheet.service, sheet.form, context.language)
+        let path = passage.path(Paths.unsent(sheet.service.id, form: sheet.form.id, code, page: nil))
+        var view = SavedView(
+            sheet.service, code, until: unsent.expires, link: site.origin(request) + path, path: path,
+            site.format(context.language))
+        view.isFramed = passage.isFramed
+        return try site.render(view, request, context)
     }
 
     private func resume(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -260,13 +282,15 @@ extension FeedbackPages {
 
     /// The answer to whoever opens a form that is closed; nil while it is open.
     private func closed(
-        _ definition: ServiceDefinition, _ form: FormDefinition, _ request: Request, _ context: SiteContext
+        _ definition: ServiceDefinition, _ form: FormDefinition, _ passage: FormPassage, _ request: Request,
+        _ context: SiteContext
     ) throws -> Response? {
         guard !form.mayBeAsked(in: definition, on: site.today) else { return nil }
         let format = site.format(context.language)
-        let page = ClosedFormView(
+        var page = ClosedFormView(
             title: format.words["closed_title"], text: format.words["closed_text"],
             serviceTitle: definition.title[format.language], servicePath: Paths.service(definition.id))
+        page.isFramed = passage.isFramed
         return try site.render(page, request, context, status: .gone)
     }
 
@@ -312,13 +336,32 @@ extension FeedbackPages {
 
     private func send(
         _ sheet: FormSheet, _ judged: JudgedSheet, files: [Slug: [UInt8]], id: TimeOrderedID,
-        journey: TrackingCode?, touchpoint: Slug?, unsent: TrackingCode? = nil, _ request: Request,
-        _ context: SiteContext
+        journey: TrackingCode?, touchpoint: Slug?, unsent: TrackingCode? = nil, _ passage: FormPassage,
+        _ body: FormBody, _ context: SiteContext
     ) async throws -> Response {
         let (definition, form) = (sheet.service, sheet.form)
+        let held = site.held(body, place: FeedbackPages.place(definition, form), response: id.description)
+        var intake = ResponseIntake(.webPage, sender: context.address, held: held)
+        // A link that works once is one answer, however often it is sent.
+        var responseID = id.description
+        if let door = passage.door {
+            intake = ResponseIntake(
+                door.route, solicited: door.solicited, offer: door.offer, journey: door.journey,
+                sender: door.route.isOpen ? context.address : nil, held: door.route.isOpen ? held : [])
+            if let invitation = door.invitation {
+                guard try await site.services.channels.invitations.open(invitation)?.isUsed == false else {
+                    throw SiteError.linkUsed
+                }
+                responseID = FormDoor.answer(to: invitation)
+            }
+        } else if journey != nil {
+            // Whoever came from their own journey's page was asked there.
+            intake.solicited = .intercepted
+        }
         var response = NewResponse(
-            id: id.description, service: definition, form: form, answers: judged.kept, channel: .web,
-            touchpoint: touchpoint, code: journey, occurred: site.services.now(), language: context.language)
+            id: responseID, service: definition, form: form, answers: judged.kept,
+            channel: passage.door?.route.channel ?? .web, touchpoint: passage.door?.touchpoint ?? touchpoint,
+            code: journey, occurred: site.services.now(), language: context.language, intake: intake)
         for (question, answer) in judged.kept {
             guard case .file = answer else { continue }
             if let bytes = files[question] {
@@ -328,7 +371,14 @@ extension FeedbackPages {
             }
         }
         try await site.services.feedback.submit(response)
+        if let invitation = passage.door?.invitation {
+            _ = try await site.services.channels.invitations.use(invitation)
+        }
         if let unsent { try await site.services.unsent.drop(unsent, definition.agency) }
+        if passage.isFramed { return site.redirect(to: Paths.widgetDone(context.language)) }
+        if passage.door?.route == .agent, let journey = passage.door?.journey {
+            return site.redirect(to: Paths.Staff.journey(definition.id, journey))
+        }
         if let journey { return site.redirect(to: Paths.tracked(journey) + "?thanks=1") }
         return site.redirect(to: Paths.feedbackThanks(definition.id, form: form.thanks == nil ? nil : form.id))
     }

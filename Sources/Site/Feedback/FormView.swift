@@ -23,7 +23,11 @@ struct FormView: Page {
     var mayFinish = false
     var maySave = false
     var nextLabel: String
-    var layout: Layout { .publicSite }
+    /// The work a flood asks for.
+    var bits = 0
+    var scripts: [String] = []
+    var isFramed = false
+    var layout: Layout { isFramed ? .frame : .publicSite }
 
     struct Group: Sendable {
         var title: String?
@@ -116,6 +120,11 @@ struct AnswersView: Page {
     var servicePath: String
     var action: String
     var lines: [Line]
+    var hidden: [FormView.Hidden] = []
+    var bits = 0
+    var scripts: [String] = []
+    var isFramed = false
+    var layout: Layout { isFramed ? .frame : .publicSite }
 
     struct Line: Sendable {
         var question: String
@@ -152,6 +161,9 @@ struct SavedView: Page {
     var path: String
     var serviceTitle: String
     var servicePath: String
+    var isFramed = false
+    var layout: Layout { isFramed ? .frame : .publicSite }
+    var scripts: [String] { isFramed ? ["frame.js"] : [] }
 
     init(
         _ service: ServiceDefinition, _ code: TrackingCode, until: Instant, link: String, path: String, _ format: Format
@@ -182,6 +194,9 @@ struct ClosedFormView: Page {
     var text: String
     var serviceTitle: String
     var servicePath: String
+    var isFramed = false
+    var layout: Layout { isFramed ? .frame : .publicSite }
+    var scripts: [String] { isFramed ? ["frame.js"] : [] }
 }
 
 struct ThanksPage: Page {

@@ -65,6 +65,7 @@ extension Format {
         case .count: (NumberText.decimal(value, places: 0), "")
         case .perJourney: (NumberText.decimal(value, places: 2), "")
         case .score: (NumberText.decimal(value, places: 2), words["unit_of_five"])
+        case .points: (NumberText.decimal(value, places: 1), words["unit_of_hundred"])
         }
     }
 
@@ -89,6 +90,7 @@ extension Format {
             return (fixed(low * 100, places) + sign, fixed(high * 100, places) + sign)
         case .count: return (fixed(low, 0), fixed(high, 0))
         case .perJourney, .score: return (fixed(low, 2), fixed(high, 2))
+        case .points: return (fixed(low, 1), fixed(high, 1))
         case .days: return spans(low * 86_400, high * 86_400, .days)
         case .seconds: return spans(low, high, SpanUnit(fitting: high))
         }
@@ -150,6 +152,7 @@ extension Format {
         case .days: days(value)
         case .count: NumberText.decimal(value, places: 0)
         case .perJourney, .score: NumberText.decimal(value, places: 2)
+        case .points: NumberText.decimal(value, places: 1)
         }
     }
 

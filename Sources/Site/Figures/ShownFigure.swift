@@ -4,6 +4,8 @@ package struct ShownFigure: Sendable, Hashable {
         case share, seconds, days, count, perJourney
         /// A rating on 1–5.
         case score
+        /// An index on 0–100.
+        case points
     }
 
     /// Nil when there is nothing to show: no data, or suppressed.
@@ -66,14 +68,18 @@ package struct PublicFacts: Sendable, Hashable {
     package var halfDone: ShownFigure
     package var nineOfTenDone: ShownFigure
     package var solved: ShownFigure
+    /// What dates were said to be kept, and what was.
+    package var calibration: [CalibrationPoint]
 
     package init(
-        period: Period, kept: ShownFigure, halfDone: ShownFigure, nineOfTenDone: ShownFigure, solved: ShownFigure
+        period: Period, kept: ShownFigure, halfDone: ShownFigure, nineOfTenDone: ShownFigure, solved: ShownFigure,
+        calibration: [CalibrationPoint] = []
     ) {
         self.period = period
         self.kept = kept
         self.halfDone = halfDone
         self.nineOfTenDone = nineOfTenDone
         self.solved = solved
+        self.calibration = calibration
     }
 }

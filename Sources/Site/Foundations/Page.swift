@@ -12,6 +12,8 @@ package protocol Page: Sendable {
 
 package enum Layout: Sendable {
     case publicSite, staff, kiosk
+    /// Inside another site's page: nothing around it.
+    case frame
 }
 
 extension Page {
@@ -41,6 +43,7 @@ struct Frame: Sendable {
     var isSimulated: Bool
     var isStaff: Bool
     var isKiosk: Bool
+    var isFramed: Bool
     var accountName: String?
     var accountRole: String?
     var accountPath: String

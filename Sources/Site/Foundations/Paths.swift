@@ -6,6 +6,7 @@ package enum Paths {
     package static let about = "/about"
     package static let methods = "/methods"
     package static let track = "/track"
+    package static let results = "/results"
     package static let health = "/health"
 
     package static func service(_ id: ServiceID) -> String { "/services/\(id)" }
@@ -33,6 +34,15 @@ package enum Paths {
     package static func kioskPresses(_ id: ServiceID, touchpoint: Slug) -> String {
         "/kiosk/\(id)/\(touchpoint)/presses"
     }
+    package static func supplier(_ token: String) -> String { "/suppliers/\(escape(token))" }
+    package static func kioskPulse(_ id: ServiceID, touchpoint: Slug) -> String { "/kiosk/\(id)/\(touchpoint)/pulse" }
+    package static let widgetScript = "/widget.js"
+    package static func widgetDone(_ language: Language) -> String {
+        "/widget/done" + query([(LanguageChoice.parameter, language.rawValue)])
+    }
+    package static func widget(_ id: ServiceID, touchpoint: Slug) -> String { "/widget/\(id)/\(touchpoint)" }
+    package static func invitation(_ token: String) -> String { "/i/\(escape(token))" }
+    package static func poster(_ id: ServiceID, touchpoint: Slug) -> String { "/q/\(id)/\(touchpoint)" }
     package static func method(_ id: String) -> String { "/methods#\(id)" }
 
     package enum Staff {
@@ -52,6 +62,7 @@ package enum Paths {
         package static func formQuestion(_ id: ServiceID, _ form: Slug, question: Slug) -> String {
             Staff.form(id, form, "questions/\(question)")
         }
+        package static let promises = "/staff/promises"
 
         package static func signIn(returningTo path: String) -> String {
             Staff.signIn + query([("next", path == Staff.home ? nil : path)])
@@ -60,9 +71,49 @@ package enum Paths {
         package static func account(_ id: String) -> String { "/staff/accounts/\(escape(id))" }
         package static func service(_ id: ServiceID) -> String { "/staff/services/\(id)" }
         package static func live(_ id: ServiceID) -> String { "/staff/services/\(id)/live" }
+        package static func feedback(_ id: ServiceID) -> String { "/staff/services/\(id)/feedback" }
+        package static func feedbackTable(_ id: ServiceID, table: String, as format: String) -> String {
+            "/staff/services/\(id)/feedback/\(table).\(format)"
+        }
+        package static func followUps(_ id: ServiceID) -> String { "/staff/services/\(id)/follow-ups" }
+        package static func followUp(_ service: ServiceID, id: String) -> String {
+            "/staff/services/\(service)/follow-ups/\(escape(id))"
+        }
+        package static func saidDid(_ id: ServiceID) -> String { "/staff/services/\(id)/said-did" }
+        package static func withdrawSaidDid(_ service: ServiceID, id: String) -> String {
+            "/staff/services/\(service)/said-did/\(escape(id))/withdraw"
+        }
+        package static func reports(_ id: ServiceID, quarter: FiscalQuarter? = nil) -> String {
+            "/staff/services/\(id)/reports" + query([("quarter", quarter?.description)])
+        }
+        package static func report(_ id: ServiceID, quarter: FiscalQuarter, file: String) -> String {
+            "/staff/services/\(id)/reports/\(quarter)/\(escape(file))"
+        }
         package static func journeys(_ id: ServiceID) -> String { "/staff/services/\(id)/journeys" }
         package static func journey(_ id: ServiceID, _ journey: JourneyID) -> String {
             "/staff/services/\(id)/journeys/\(escape(journey.text))"
+        }
+        package static func suppliers(_ id: ServiceID) -> String { "/staff/services/\(id)/suppliers" }
+        package static func scorecard(_ id: ServiceID, by attribute: String? = nil, file: String? = nil) -> String {
+            "/staff/services/\(id)/scorecard" + (file.map { "/\($0)" } ?? "") + query([("by", attribute)])
+        }
+        package static func date(_ id: ServiceID, _ journey: JourneyID) -> String {
+            Staff.journey(id, journey) + "/date"
+        }
+        package static func channels(_ id: ServiceID) -> String { "/staff/services/\(id)/channels" }
+        package static func quarantine(_ id: ServiceID) -> String { channels(id) + "/quarantine" }
+        package static func devices(_ id: ServiceID) -> String { channels(id) + "/devices" }
+        package static func device(_ id: ServiceID, _ device: Slug) -> String { devices(id) + "/\(device)" }
+        package static func poster(_ id: ServiceID, touchpoint: Slug) -> String {
+            channels(id) + "/posters/\(touchpoint)"
+        }
+        package static func posterCode(_ id: ServiceID, touchpoint: Slug) -> String {
+            channels(id) + "/posters/\(touchpoint).svg"
+        }
+        package static func wall(_ id: ServiceID) -> String { "/staff/services/\(id)/wall" }
+        package static func wallLive(_ id: ServiceID) -> String { wall(id) + "/live" }
+        package static func onThePhone(_ id: ServiceID, _ journey: JourneyID, form: Slug) -> String {
+            "/staff/services/\(id)/journeys/\(escape(journey.text))/ask/\(form)"
         }
         package static func download(_ id: ServiceID, table: String, as format: String) -> String {
             "/staff/services/\(id)/download/\(table).\(format)"
@@ -72,6 +123,7 @@ package enum Paths {
     package enum API {
         package static let events = "/api/v1/events"
         package static let responses = "/api/v1/responses"
+        package static let quotes = "/api/v1/quotes"
         package static func figures(_ id: ServiceID) -> String { "/api/v1/services/\(id)/figures" }
     }
 

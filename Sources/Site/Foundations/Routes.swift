@@ -16,7 +16,9 @@ extension Site {
 
         router.get("/assets/:hash/:name", use: asset)
         router.get("/health") { _, _ in "ok\n" }
-        router.get("/robots.txt") { _, _ in "User-agent: *\nDisallow: /staff\nDisallow: /track\nDisallow: /kiosk\n" }
+        router.get("/robots.txt") { _, _ in
+            "User-agent: *\nDisallow: /staff\nDisallow: /track\nDisallow: /kiosk\nDisallow: /suppliers\n"
+        }
 
         CataloguePages(site: self).add(to: router)
         RequestPages(site: self).add(to: router)
@@ -28,7 +30,18 @@ extension Site {
         PasswordPages(site: self).add(to: router)
         StaffFormPages(site: self).add(to: router)
         StaffPages(site: self, layouter: layouter).add(to: router)
+        ChannelsPages(site: self).add(to: router)
+        PosterPages(site: self).add(to: router)
+        WallPages(site: self).add(to: router)
+        WidgetPages(site: self).add(to: router)
+        InvitationPages(site: self).add(to: router)
+        TelephonePages(site: self).add(to: router)
         IntakePages(site: self).add(to: router)
+        ResultPages(site: self).add(to: router)
+        FollowUpPages(site: self).add(to: router)
+        QuotePages(site: self).add(to: router)
+        PromisePages(site: self).add(to: router)
+        SupplierPages(site: self).add(to: router)
         return router
     }
 

@@ -19,12 +19,20 @@ package struct Services: Sendable {
     package var intake: IntakeDesk
     package var unsent: UnsentDesk = .none
     package var forms: FormDesk = .none
+    package var reports: ReportsDesk
+    package var followUps: FollowUpDesk
+    package var promises: PromiseDesk
+    package var suppliers: SupplierDesk
+    package var channels: ChannelsDesk
 
     package init(
         now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8], logger: Logger,
         definitions: @escaping @Sendable () -> [ServiceDefinition],
         facts: @escaping @Sendable (ServiceDefinition) async throws -> PublicFacts, requests: RequestDesk,
-        feedback: FeedbackDesk, access: AccessDesk, staff: StaffDesk, intake: IntakeDesk
+        feedback: FeedbackDesk, access: AccessDesk, staff: StaffDesk, intake: IntakeDesk,
+        reports: ReportsDesk = .empty, followUps: FollowUpDesk = .empty,
+        promises: PromiseDesk = PromiseDesk(), suppliers: SupplierDesk = SupplierDesk(),
+        channels: ChannelsDesk = ChannelsDesk()
     ) {
         self.now = now
         self.randomBytes = randomBytes
@@ -36,6 +44,11 @@ package struct Services: Sendable {
         self.access = access
         self.staff = staff
         self.intake = intake
+        self.reports = reports
+        self.followUps = followUps
+        self.promises = promises
+        self.suppliers = suppliers
+        self.channels = channels
     }
 }
 

@@ -14,6 +14,14 @@ package struct SiteConfiguration: Sendable {
     package var formKey: [UInt8]
     /// Where a proxy in front puts the person's address ("x-forwarded-for"); nil when there is none to believe.
     package var addressHeader: String?
+    /// Where the site is reached from outside, without a slash at the end; nil where nobody said.
+    package var publicURL: String?
+    /// Answers a minute to one form that are never taken for a flood.
+    package var floodFloor = 300
+    /// Sites that may show our forms inside their pages: origins such as "https://www.example.gov".
+    package var widgetOrigins: [String] = []
+    /// The carrier's secret that signs its requests; without it nothing is taken from a telephone.
+    package var telephoneToken: String?
 
     package struct SiteName: Sendable {
         package var en: String

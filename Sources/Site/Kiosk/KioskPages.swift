@@ -1,3 +1,4 @@
+import Channels
 import Experience
 import Foundation
 import HTTPTypes
@@ -12,6 +13,7 @@ struct KioskPages {
         router.get("/kiosk/:service/:touchpoint", use: show)
         router.post("/kiosk/:service/:touchpoint", use: press)
         router.post("/kiosk/:service/:touchpoint/presses", use: presses)
+        router.post("/kiosk/:service/:touchpoint/pulse", use: pulse)
         router.get("/kiosk/worker.js", use: worker)
     }
 
@@ -58,7 +60,8 @@ struct KioskPages {
         let form = try await site.form(request, context)
         guard let id = form["press_id"].flatMap({ TimeOrderedID($0) }) else { throw SiteError.malformed }
         try await store(
-            KioskPress(id: id.description, value: form["value"].flatMap { Int($0) } ?? 0, at: nil), place, context)
+            KioskPress(id: id.description, value: form["value"].flatMap { Int($0) } ?? 0, at: nil), place, context,
+            try await intake(place, device: nil, context))
         return site.redirect(to: Paths.kiosk(place.definition.id, touchpoint: place.touchpoint.id) + "?thanks=1")
     }
 
@@ -67,18 +70,27 @@ struct KioskPages {
     private func presses(_ request: Request, _ context: SiteContext) async throws -> Response {
         let place = try find(context)
         try site.refuseOtherSites(request)
-        guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
         guard let body = try? await request.body.collect(upTo: 64 * 1024) else { throw SiteError.tooLarge }
         guard let batch = try? JSONDecoder().decode(KioskBatch.self, from: Data(body.readableBytesView)),
             batch.presses.count <= 200
         else { throw SiteError.malformed }
+        let device = try await device(request, place)
+        let intake = try await intake(place, device: device, context)
+        // Held back by device, not by address: kiosks of one building share one.
+        guard site.presses.allows("\(place.definition.id)/\(place.touchpoint.id)/\(device?.id.text ?? "")") else {
+            throw SiteError.tooManyTries
+        }
         var stored: [String] = []
         var refused: [String] = []
         for press in batch.presses {
             do {
-                try await store(press, place, context)
+                try await store(press, place, context, intake)
                 stored.append(press.id)
             } catch SiteError.malformed { refused.append(press.id) }
+        }
+        if let device {
+            try await site.services.channels.devices.note(
+                place.definition, device.id, max(0, (batch.waiting ?? 0) - stored.count), stored.count)
         }
         let answer = try JSONEncoder().encode(KioskReceipt(stored: stored, refused: refused))
         return Response(
@@ -86,7 +98,43 @@ struct KioskPages {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer)))
     }
 
-    private func store(_ press: KioskPress, _ place: Place, _ context: SiteContext) async throws {
+    /// A device says that it lives and what it still holds. Unknown ones are answered alike: nothing is told to a guess.
+    private func pulse(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let place = try find(context)
+        try site.refuseOtherSites(request)
+        guard let body = try? await request.body.collect(upTo: 1_024),
+            let pulse = try? JSONDecoder().decode(KioskPulse.self, from: Data(body.readableBytesView))
+        else { throw SiteError.malformed }
+        if let device = try await device(request, place) {
+            try await site.services.channels.devices.note(place.definition, device.id, pulse.waiting, 0)
+        }
+        return Response(status: .noContent, headers: [.cacheControl: "no-store"])
+    }
+
+    /// The device whose token came with the request, if it stands here.
+    private func device(_ request: Request, _ place: Place) async throws -> TouchpointDevice? {
+        guard let name = HTTPField.Name("X-Device-Token"), let token = request.headers[name],
+            VisitMiddleware.isToken(token)
+        else { return nil }
+        let device = try await site.services.channels.devices.find(place.definition, token)
+        return device?.touchpoint == place.touchpoint.id ? device : nil
+    }
+
+    /// A press from no known device is put aside where devices were issued, so that nobody fills a hall's score from
+    /// home.
+    private func intake(
+        _ place: Place, device: TouchpointDevice?, _ context: SiteContext
+    ) async throws -> ResponseIntake {
+        var intake = ResponseIntake(.kiosk, device: device?.id)
+        if device == nil, try await site.services.channels.devices.isGuarded(place.definition, place.touchpoint.id) {
+            intake.held = [.unknownDevice]
+        }
+        return intake
+    }
+
+    private func store(
+        _ press: KioskPress, _ place: Place, _ context: SiteContext, _ intake: ResponseIntake
+    ) async throws {
         guard (1...5).contains(press.value), VisitMiddleware.isToken(press.id) else { throw SiteError.malformed }
         let now = site.services.now()
         var occurred = now
@@ -99,7 +147,8 @@ struct KioskPages {
             NewResponse(
                 id: press.id, service: place.definition, form: place.form,
                 answers: [place.question.id: .value(.integer(Int64(press.value)))], channel: .kiosk,
-                touchpoint: place.touchpoint.id, code: nil, occurred: occurred, language: context.language))
+                touchpoint: place.touchpoint.id, code: nil, occurred: occurred, language: context.language,
+                intake: intake))
     }
 }
 
@@ -111,6 +160,12 @@ struct KioskPress: Codable, Sendable {
 
 struct KioskBatch: Codable, Sendable {
     var presses: [KioskPress]
+    /// All that the device holds, these included.
+    var waiting: Int?
+}
+
+struct KioskPulse: Codable, Sendable {
+    var waiting: Int
 }
 
 /// What the device may forget: what is stored, and what can never be.
@@ -126,6 +181,7 @@ struct KioskPage: Page {
     var place: String
     var action: String
     var pressesPath: String
+    var pulsePath: String
     var workerPath: String
     var pressID: String
     var faces: [QuestionField.Choice]
@@ -141,6 +197,7 @@ struct KioskPage: Page {
         self.place = place.touchpoint.place ?? place.touchpoint.title[language]
         action = Paths.kiosk(place.definition.id, touchpoint: place.touchpoint.id)
         pressesPath = Paths.kioskPresses(place.definition.id, touchpoint: place.touchpoint.id)
+        pulsePath = Paths.kioskPulse(place.definition.id, touchpoint: place.touchpoint.id)
         workerPath = worker
         self.pressID = pressID
         faces = (1...5).map {

@@ -75,6 +75,8 @@ package struct TrackedJourney: Sendable {
     package var closed: JourneyState.Closing?
     package var outcome: JourneyState.Solved?
     package var promise: ShownPromise?
+    /// Forms this person is not asked.
+    package var withheld: Set<Slug> = []
 
     package init(
         service: ServiceDefinition, code: TrackingCode, opened: Instant, updated: Instant,

@@ -97,7 +97,7 @@ struct TrackedPage: Page {
         let hasEnded = journey.closed != nil
         let asked = definition.webForms.filter { form in
             (form.askAfter.map { hasEnded || done.contains($0) } ?? true)
-                && form.mayBeAsked(in: definition, on: format.today)
+                && form.mayBeAsked(in: definition, on: format.today) && !journey.withheld.contains(form.id)
         }
         forms = asked.map {
             ServicePage.Link(
@@ -161,7 +161,9 @@ extension Words {
         switch what {
         case .given(let date): self["entry_given", ["date": format.longDate(date)]]
         case .moved(let date, let reason, let told):
-            self[told ? "entry_moved" : "entry_moved_untold", ["date": format.longDate(date), "reason": reason]]
+            self[
+                told ? "entry_moved" : "entry_moved_untold",
+                ["date": format.longDate(date), "reason": self.reason(reason)]]
         case .paused(let holder): self["entry_paused_\(holder.rawValue)"]
         case .resumed: self["entry_resumed"]
         case .met: self["entry_met"]

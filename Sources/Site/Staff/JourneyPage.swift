@@ -14,9 +14,14 @@ struct JourneyPage: Page {
     var facts: [Fact]
     var promise: TrackedPage.Promise?
     var verdict: String?
+    /// Where a new date is given, while one is owed.
+    var datePath: String?
     var timeline: [Moment]
     var responses: [Response]
     var hasResponses: Bool
+    /// Forms an agent can fill in while the person is on the line.
+    var asks: [ServicePage.Link]
+    var hasAsks: Bool
     var layout: Layout { .staff }
 
     struct Fact: Sendable {
@@ -87,6 +92,12 @@ struct JourneyPage: Page {
         }
         self.facts = facts
         promise = report.promise.map { TrackedPage.Promise($0, format) }
+        datePath = report.promise.flatMap { promise in
+            switch promise.state {
+            case .running, .overdue, .paused: Paths.Staff.date(definition.id, state.journey)
+            case .keptFirst, .keptLast, .late, .withdrawn: nil
+            }
+        }
         verdict = report.promise.map { words["verdict_\($0.state.key)"] }
         timeline = Moment.list(report.events, definition, format)
         responses = report.responses.map { response in
@@ -107,6 +118,12 @@ struct JourneyPage: Page {
                 })
         }
         hasResponses = !responses.isEmpty
+        let given = Set(report.responses.compactMap(\.form))
+        asks = definition.forms.filter { !given.contains($0.id) }.map {
+            ServicePage.Link(
+                title: $0.title[language], href: Paths.Staff.onThePhone(definition.id, state.journey, form: $0.id))
+        }
+        hasAsks = !asks.isEmpty
     }
 }
 

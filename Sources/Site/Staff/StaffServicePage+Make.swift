@@ -10,6 +10,12 @@ extension StaffServicePage {
         title = definition.title[format.language]
         agency = definition.agencyName[format.language]
         publicPath = Paths.service(definition.id)
+        feedbackPath = Paths.Staff.feedback(definition.id)
+        scorecardPath =
+            definition.promise == nil || definition.cohorts.isEmpty ? nil : Paths.Staff.scorecard(definition.id)
+        promisesPath =
+            definition.promise == nil ? nil : Paths.Staff.promises + Paths.query([("service", definition.id.text)])
+        channelsPath = Paths.Staff.channels(definition.id)
         journeysPath = links.journeys()
         journeysCount = words.counted("staff_journeys", report.journeys)
         openCount = words.counted("staff_open", report.open)

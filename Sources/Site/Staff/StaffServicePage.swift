@@ -7,6 +7,10 @@ struct StaffServicePage: Page {
     var agency: String
     var homePath = Paths.Staff.home
     var publicPath: String
+    var feedbackPath: String
+    var scorecardPath: String?
+    var promisesPath: String?
+    var channelsPath: String
     var journeysPath: String
     var journeysCount: String
     var openCount: String

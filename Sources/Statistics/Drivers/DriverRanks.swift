@@ -11,6 +11,13 @@ package struct DriverRanks: Sendable, Equatable {
         /// 95 % percentile interval of the share of R².
         package let share: ConfidenceInterval
         package let probabilityFirst: Double
+
+        package init(lowestRank: Int, highestRank: Int, share: ConfidenceInterval, probabilityFirst: Double) {
+            self.lowestRank = lowestRank
+            self.highestRank = highestRank
+            self.share = share
+            self.probabilityFirst = probabilityFirst
+        }
     }
 
     package let drivers: [Driver]

@@ -95,6 +95,7 @@ private struct UnsentText: Codable {
     var values: [String: [String]]
     var journey: String?
     var touchpoint: Slug?
+    var door: String?
     var expires: Int64
 
     init(_ answers: UnsentAnswers) {
@@ -105,6 +106,7 @@ private struct UnsentText: Codable {
         values = Dictionary(uniqueKeysWithValues: answers.values.map { ($0.key.text, $0.value) })
         journey = answers.journey?.text
         touchpoint = answers.touchpoint
+        door = answers.door
         expires = answers.expires.microseconds
     }
 
@@ -124,6 +126,6 @@ private struct UnsentText: Codable {
         return UnsentAnswers(
             agency: agency, service: service, form: form, version: version, response: response,
             values: Dictionary(uniqueKeysWithValues: named), journey: journey.flatMap { TrackingCode($0) },
-            touchpoint: touchpoint, expires: Instant(microseconds: expires))
+            touchpoint: touchpoint, door: door, expires: Instant(microseconds: expires))
     }
 }

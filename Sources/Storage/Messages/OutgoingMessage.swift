@@ -65,6 +65,7 @@ package struct LeasedMessage: Hashable, Sendable {
     package var purpose: String
     /// Counts this one.
     package var attempt: Int
+    package var queuedAt: Instant
 }
 
 /// How an attempt ended.

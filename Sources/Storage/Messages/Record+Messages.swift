@@ -143,7 +143,7 @@ extension Record {
     private func fail(_ row: SealedMessageRow, by owner: String, _ problem: String) async throws(StorageError) {
         let message = LeasedMessage(
             agency: row.agency, id: row.id, channel: row.channel, language: row.language, address: nil, subject: "",
-            body: "", purpose: row.purpose, attempt: row.attempts)
+            body: "", purpose: row.purpose, attempt: row.attempts, queuedAt: row.queuedAt)
         try await finishMessage(message, by: owner, .failed(problem: problem))
     }
 
@@ -158,6 +158,7 @@ extension Record {
         }
         return LeasedMessage(
             agency: row.agency, id: row.id, channel: row.channel, language: row.language, address: address,
-            subject: words.subject, body: words.body, purpose: row.purpose, attempt: row.attempts)
+            subject: words.subject, body: words.body, purpose: row.purpose, attempt: row.attempts,
+            queuedAt: row.queuedAt)
     }
 }

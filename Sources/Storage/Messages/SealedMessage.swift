@@ -57,8 +57,11 @@ struct SealedMessageRow: Sendable {
     let keyID: String
     let sealed: [UInt8]
     let attempts: Int
+    let queuedAt: Instant
 
-    static let columns = "agency, id, channel, journey, purpose, language, key_id, sealed, attempts"
+    static let columns = """
+        agency, id, channel, journey, purpose, language, key_id, sealed, attempts, queued_at
+        """
 
     static func read(_ row: Prepared) throws(StorageError) -> SealedMessageRow {
         guard let agency = AgencyID(row.text(0)), let channel = OutgoingMessage.Channel(rawValue: row.text(2)),
@@ -67,7 +70,7 @@ struct SealedMessageRow: Sendable {
         return SealedMessageRow(
             agency: agency, id: row.text(1), channel: channel, journey: row.optionalText(3).flatMap { JourneyID($0) },
             purpose: row.text(4), language: language, keyID: row.text(6), sealed: row.bytes(7),
-            attempts: Int(row.integer(8)))
+            attempts: Int(row.integer(8)), queuedAt: Instant(microseconds: row.integer(9)))
     }
 }
 

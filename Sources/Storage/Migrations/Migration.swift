@@ -5,7 +5,9 @@ struct Migration: Sendable {
     let statements: @Sendable (Dialect) -> [String]
 
     /// In order; a new migration is one file and one line here.
-    static let all: [Migration] = [.record, .vault, .accounts, .messages, .partners, .forms, .writers]
+    static let all: [Migration] = [
+        .record, .vault, .accounts, .messages, .partners, .forms, .offers, .channels, .surveys, .writers,
+    ]
     static var newest: Int { all.map(\.number).max() ?? 0 }
 }
 

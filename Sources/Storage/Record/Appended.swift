@@ -42,6 +42,8 @@ package struct Submission: Sendable {
     package var audit: [AuditEntry]
     /// The code that leads the person to this journey.
     package var tracking: Tracking?
+    /// What tells the first event's answer from a flood; nil for a channel that knows its senders.
+    package var mark: IntakeMark?
 
     package struct Tracking: Hashable, Sendable {
         package var code: TrackingCode
@@ -57,12 +59,13 @@ package struct Submission: Sendable {
 
     package init(
         events: [Event], words: [VaultEntry] = [], messages: [OutgoingMessage] = [], audit: [AuditEntry] = [],
-        tracking: Tracking? = nil
+        tracking: Tracking? = nil, mark: IntakeMark? = nil
     ) {
         self.events = events
         self.words = words
         self.messages = messages
         self.audit = audit
         self.tracking = tracking
+        self.mark = mark
     }
 }

@@ -59,11 +59,12 @@ extension Record {
         if let given = submission.tracking {
             tracking = (given.agency.text, try hash(of: given.code), given.journey.text)
         }
-        let (events, code) = (prepared, tracking)
+        let (events, code, mark) = (prepared, tracking, submission.mark)
         let (messages, audit) = (try seal(submission.messages), submission.audit)
         return try await submit(weight: events.count + words.count, events: events) {
             (transaction) throws(StorageError) in
-            try transaction.append(events, words: words, tracking: code, messages: messages, audit: audit)
+            try transaction.append(
+                events, words: words, tracking: code, messages: messages, audit: audit, mark: mark)
         }
     }
 }

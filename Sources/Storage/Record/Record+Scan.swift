@@ -31,7 +31,7 @@ package struct JourneyLine {
     static let columns = """
         j.agency, j.service, j.journey, j.opened, j.last_occurred, j.first_channel, j.contacts, j.failure_demand, \
         j.closed_at, j.result, j.outcome, j.rating, j.responses, j.cohorts, \
-        p.state, p.first_due, p.last_due, p.ended_at
+        p.state, p.first_due, p.last_due, p.ended_at, p.repromises, p.probability, p.lines
         """
 
     package var agency: String { row.text(0) }
@@ -51,6 +51,38 @@ package struct JourneyLine {
     package var firstDue: Int64? { row.optionalInteger(15) }
     package var lastDue: Int64? { row.optionalInteger(16) }
     package var promiseEnded: Int64? { row.optionalInteger(17) }
+    package var repromises: Int { Int(row.integer(18)) }
+    package var probability: Double? { row.isNull(19) ? nil : row.real(19) }
+
+    /// When the arming line says it was likely to be done: looked up in the lines' text, which is not decoded.
+    package var likely: Instant? {
+        row.withUTF8(20) { text in
+            let name = Array("\"likely\":\"".utf8)
+            guard let found = JourneyLine.first(name, in: text) else { return nil }
+            let rest = text[(found + name.count)...]
+            guard let end = rest.firstIndex(of: 0x22) else { return nil }
+            return Instant(rfc3339: String(decoding: rest[..<end], as: UTF8.self))
+        }
+    }
+
+    /// The last line that says whether the person was told says no.
+    package var isUntold: Bool {
+        row.withUTF8(20) { text in
+            let name = Array("\"told\":".utf8)
+            guard let found = JourneyLine.last(name, in: text), found + name.count < text.count else { return false }
+            return text[found + name.count] == 0x66
+        }
+    }
+
+    private static func first(_ name: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard text.count >= name.count else { return nil }
+        return (0...(text.count - name.count)).first { text[$0...].starts(with: name) }
+    }
+
+    private static func last(_ name: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard text.count >= name.count else { return nil }
+        return (0...(text.count - name.count)).last { text[$0...].starts(with: name) }
+    }
 }
 
 /// Takes the lines of a scan one after another, on the thread that reads.

@@ -48,14 +48,14 @@ final class WriteTransaction {
     /// Appends one event and folds it into the views. An event the database refuses leaves its neighbours alone.
     func append(_ prepared: PreparedEvent) throws(StorageError) -> Appended {
         let (appended, stored) = try add(prepared)
-        if let stored { try views.fold(stored, session) }
+        if let stored { try fold(stored) }
         return appended
     }
 
     /// Appends all of a submission with its words, or nothing.
     func append(
         _ events: [PreparedEvent], words: [SealedWords], tracking: (agency: String, hash: String, journey: String)?,
-        messages: [SealedMessage] = [], audit: [AuditEntry] = []
+        messages: [SealedMessage] = [], audit: [AuditEntry] = [], mark: IntakeMark? = nil
     ) throws(StorageError) -> [Appended] {
         let before = (next, newest)
         var stored: [RecordedEvent] = []
@@ -73,6 +73,9 @@ final class WriteTransaction {
                     for message in messages { _ = try session.queue(message, at: now) }
                     for entry in audit { try session.note(entry, at: now) }
                 }
+                if let mark, let first = events.first?.event {
+                    try session.keep(mark, agency: first.agency, service: first.service)
+                }
                 if let tracking {
                     try session.run(
                         """
@@ -85,7 +88,7 @@ final class WriteTransaction {
             (next, newest) = before
             throw error
         }
-        for event in stored { try views.fold(event, session) }
+        for event in stored { try fold(event) }
         return appended
     }
 
@@ -101,6 +104,11 @@ final class WriteTransaction {
             session.spoil()
             throw error
         }
+    }
+
+    private func fold(_ stored: RecordedEvent) throws(StorageError) {
+        try views.fold(stored, session)
+        try session.foldOffer(stored)
     }
 
     private func add(_ prepared: PreparedEvent) throws(StorageError) -> (Appended, RecordedEvent?) {

@@ -34,6 +34,7 @@ extension Record {
                 try keeper.fold(recorded, session)
             }
             try keeper.flush(session)
+            try session.rebuildOffers()
             progress?(journeys)
             return journeys
         }
@@ -43,12 +44,17 @@ extension Record {
     package func viewsDigest() async throws(StorageError) -> String {
         try await read { (session) throws(StorageError) in
             var hash = SHA256()
-            let queries = [
-                "SELECT \(JourneyColumns.list) FROM journey ORDER BY agency, journey",
-                "SELECT \(PromiseColumns.list) FROM promise ORDER BY agency, journey",
+            let queries: [(String, Int)] = [
+                ("SELECT \(JourneyColumns.list) FROM journey ORDER BY agency, journey", 18),
+                ("SELECT \(PromiseColumns.list) FROM promise ORDER BY agency, journey", 14),
+                (
+                    """
+                    SELECT agency, service, transaction_key, person, form, channel, touchpoint, solicited, plan,
+                      offered_at, answered_at FROM offer ORDER BY agency, service, transaction_key
+                    """, 11
+                ),
             ]
-            for query in queries {
-                let columns = query.contains("FROM promise") ? 14 : 18
+            for (query, columns) in queries {
                 try session.forEach(query) { (row) throws(StorageError) in
                     for column in 0..<Int32(columns) {
                         let text = row.optionalText(column)

@@ -121,6 +121,15 @@ import Testing
         #expect(try await desk.record.messageCounts() == [.sent: 1, .failed: 1])
     }
 
+    @Test func whatWaitedTooLongIsNotSentAnyMore() async throws {
+        let sink = try MailSink()
+        let desk = try await Desk()
+        try await desk.record.queueMessage(Self.message("old"))
+        desk.wait(8 * Instant.day)
+        _ = try await desk.sender(try Self.settings(sink)).sendDue()
+        #expect(try await desk.record.messageCounts() == [.failed: 1])
+    }
+
     @Test func anUnreachableServerLosesNothing() async throws {
         let desk = try await Desk()
         try await desk.record.queueMessage(Self.message("a"))

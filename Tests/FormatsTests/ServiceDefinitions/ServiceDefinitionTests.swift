@@ -73,6 +73,28 @@ import Testing
         #expect(backwards.findings.contains { $0.message.contains("runs forward") })
     }
 
+    @Test func requotingAndSuppliersNameWhatExists() throws {
+        let text = try shippedText("supply-order")
+        let definition = try #require(read(text).definition)
+        #expect(definition.promise?.milestones.map(\.text) == ["acknowledged", "shipped"])
+        #expect(definition.promise?.warning?.from == 0.4)
+        #expect(definition.suppliers?.programme == .globalSupply && definition.suppliers?.attribute == "supplier")
+        for (right, wrong, hint) in [
+            ("at: [acknowledged, shipped]", "at: [acknowledged, shiped]", "“shipped”"),
+            ("warn_from: 0.4", "warn_form: 0.4", "“warn_from”"),
+            ("warn_from: 0.4", "warn_from: 2", "from 0.05 to 0.95"),
+            ("gsa_global_supply", "gsa_globl_supply", "“gsa_global_supply”"),
+            ("attribute: supplier", "attribute: suplier", "“supplier”"),
+            ("fulfilled: shipped", "fulfilled: shippped", "“shipped”"),
+        ] {
+            let reading = read(text.replacing(right, with: wrong))
+            #expect(reading.findings.contains { $0.message.contains(hint) }, "\(wrong): \(reading.findings)")
+        }
+        let off = read(text.replacing("    warn: true\n", with: "    warn: false\n"))
+        #expect(off.definition?.promise?.warning == nil)
+        #expect(off.findings.map(\.severity) == [.warning])
+    }
+
     @Test func anExpiredCollectionIsAWarningNotAnError() throws {
         let reading = read(try shippedText("passport-renewal").replacing("2027-12-31", with: "2025-12-31"))
         #expect(reading.definition != nil)

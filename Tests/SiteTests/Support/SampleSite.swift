@@ -16,6 +16,9 @@ final class SampleSite: Sendable {
         var sessions: [String: StaffAccount] = [:]
         var minted = 0
         var events: [Event] = []
+        var newDates: [NewDate] = []
+        var statements: [SupplierStatement] = []
+        var decisions: [SupplierDecision] = []
         var asked: [(JourneyFilter, JourneyGroup)] = []
         /// Ids of those who invited or changed accounts.
         var acting: [String] = []
@@ -28,12 +31,22 @@ final class SampleSite: Sendable {
     static let start = Instant(seconds: 1_776_000_000)
     static let codeText = "ABCD-EFGH-2345"
     let definitions = Mutex(SampleDefinitions.all)
+    let reports: ReportsDesk
+    let followUps: FollowUpDesk
+
+    init(reports: ReportsDesk = .empty, followUps: FollowUpDesk = .empty) {
+        self.reports = reports
+        self.followUps = followUps
+    }
+    let channels = Mutex(ChannelsDesk())
+    let configured = Mutex(
+        SiteConfiguration(isSecure: true, isSimulated: false, formKey: Array(repeating: 7, count: 32)))
 
     func site(isSecure: Bool = true, isSimulated: Bool = false) throws -> Site {
-        Site(
-            configuration: SiteConfiguration(
-                isSecure: isSecure, isSimulated: isSimulated, formKey: Array(repeating: 7, count: 32)),
-            services: services(), library: try SampleSite.library.get())
+        var configuration = configured.withLock { $0 }
+        configuration.isSecure = isSecure
+        configuration.isSimulated = isSimulated
+        return Site(configuration: configuration, services: services(), library: try SampleSite.library.get())
     }
 
     func application() throws -> some ApplicationProtocol {
@@ -67,7 +80,10 @@ final class SampleSite: Sendable {
                 self.kept.withLock { kept in
                     if !kept.responses.contains(where: { $0.id == response.id }) { kept.responses.append(response) }
                 }
-            }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk())
+            }, access: accessDesk(), staff: staffDesk(), intake: intakeDesk(),
+            reports: reports, followUps: followUps,
+            promises: promiseDesk(), suppliers: supplierDesk(),
+            channels: channels.withLock { $0 })
         services.unsent = unsentDesk()
         services.forms = formDesk()
         return services

@@ -71,6 +71,18 @@ import Testing
         keys += [
             "wilson", "kaplan-meier", "median", "work", "ratio", "mean", "count", "promise", "suppression", "map",
         ].flatMap { ["figure_method_\($0)", "method_text_\($0)"] }
+        keys +=
+            SurveyItem.allCases.map { "item_\($0.name)" } + MentionedDriver.allCases.map { "mention_\($0.rawValue)" }
+        keys += ["index", "drivers", "facts", "net-mention", "alarm", "themes"].flatMap {
+            ["figure_method_\($0)", "method_text_\($0)"]
+        }
+        keys += ["broken_promise", "chased", "refused", "many_contacts"].map { "cause_\($0)" }
+        keys += ["wait", "broken_promise", "contact", "chase", "rework"].map { "fact_of_\($0)" }
+        keys += ["a11_v1", "a11_v2", "csv", "json"].flatMap { ["report_format_\($0)", "report_format_\($0)_text"] }
+        keys += [
+            "open", "no_answers", "no_trust_question", "no_offers", "no_control_number", "approval_ended", "held",
+            "unknown_form",
+        ].map { "gap_\($0)" }
         keys += [
             "not_found", "service_unknown", "code_unknown", "journey_unknown", "form_expired", "cross_site",
             "sign_in_needed", "not_allowed", "link_used", "answers_unknown", "too_many_tries", "too_large", "malformed",

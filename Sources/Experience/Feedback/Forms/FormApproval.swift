@@ -34,11 +34,12 @@ package struct FormApproval: Hashable, Sendable {
 }
 
 extension FormDefinition {
-    /// The approval that holds for the form: its own, else its service's.
+    /// The approval that holds for the form: its own, else its service's, whose minutes are those of the request and
+    /// say nothing of a form.
     package func approval(in service: ServiceDefinition?) -> FormApproval? {
         approval
             ?? service?.collection.map {
-                FormApproval(controlNumber: $0.controlNumber, expires: $0.expires, minutes: $0.minutes)
+                FormApproval(controlNumber: $0.controlNumber, expires: $0.expires, minutes: nil)
             }
     }
 

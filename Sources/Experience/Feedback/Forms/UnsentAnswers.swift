@@ -10,6 +10,8 @@ package struct UnsentAnswers: Hashable, Sendable {
     /// The journey the answers are about, where it is known.
     package var journey: TrackingCode?
     package var touchpoint: Slug?
+    /// The signed text of the door the person came through; nil for the front door.
+    package var door: String?
     /// When they are thrown away.
     package var expires: Instant
 
@@ -18,7 +20,8 @@ package struct UnsentAnswers: Hashable, Sendable {
 
     package init(
         agency: AgencyID, service: ServiceID, form: Slug, version: Int, response: TimeOrderedID,
-        values: [Slug: [String]], journey: TrackingCode?, touchpoint: Slug?, expires: Instant
+        values: [Slug: [String]], journey: TrackingCode?, touchpoint: Slug?, door: String? = nil,
+        expires: Instant
     ) {
         self.agency = agency
         self.service = service
@@ -28,6 +31,7 @@ package struct UnsentAnswers: Hashable, Sendable {
         self.values = values
         self.journey = journey
         self.touchpoint = touchpoint
+        self.door = door
         self.expires = expires
     }
 }

@@ -1,0 +1,160 @@
+package import Experience
+import JourneyEngine
+package import Statistics
+
+/// How what happened on a journey goes with how it was rated: one ordinal regression over rated journeys.
+package struct JourneyFacts: Sendable, Hashable {
+    package enum Fact: String, Sendable, CaseIterable {
+        /// Ten days more from opening to close.
+        case wait
+        case brokenPromise = "broken_promise"
+        /// One more time the person had to reach the service.
+        case contact
+        /// One more contact that only chased or repeated.
+        case chase
+        /// One more step done again.
+        case rework
+    }
+
+    package struct Line: Sendable, Hashable {
+        package var fact: Fact
+        /// Odds of a better rating, for one unit more of the fact; below 1 = rated lower.
+        package var oddsRatio: Double
+        package var low: Double
+        package var high: Double
+    }
+
+    package var lines: [Line]
+    package var n: Int
+    /// Rated and closed journeys there are; more than ``n`` where a random part of them was used.
+    package var of: Int
+    /// The odds ratio is about the same at every step of the scale; where not, one number says too little.
+    package var isProportional: Bool
+    package static let method = Figure.Method("ordinal_logit")
+    /// A fit costs time with the people in it: above this a seeded random part is enough for two digits.
+    package static let sampleLimit = 10_000
+
+    package enum Failure: Error, Sendable, Hashable {
+        case tooFew(have: Int, need: Int)
+        case notComputable(String)
+    }
+
+    /// - Parameters:
+    ///   - rows: rows of the snapshot's table to look at.
+    package init(_ snapshot: ServiceSnapshot, rows: [Int32]) throws(Failure) {
+        let table = snapshot.table
+        var rated = rows.filter { row in
+            let row = Int(row)
+            return table.rating[row] > 0 && table.closed[row] != JourneyTable.notYet
+        }
+        of = rated.count
+        guard rated.count >= 100 else { throw .tooFew(have: rated.count, need: 100) }
+        if rated.count > JourneyFacts.sampleLimit {
+            var random = SplitMix64(seed: 0xA11)
+            for place in 0..<JourneyFacts.sampleLimit {
+                rated.swapAt(place, place + random.below(rated.count - place))
+            }
+            rated.removeSubrange(JourneyFacts.sampleLimit...)
+        }
+        let facts = rated.map { JourneyFacts.facts(snapshot, Int($0)) }
+        // A fact that never changes says nothing, and would keep the others from being fitted.
+        let used = Fact.allCases.indices.filter { place in
+            guard let first = facts.first else { return false }
+            return facts.count { $0[place] != first[place] } >= 15
+        }
+        guard !used.isEmpty else { throw .notComputable("no fact differs between these journeys") }
+        let observed = zip(rated, facts).map { row, facts in [Double(table.rating[Int(row)])] + used.map { facts[$0] } }
+        do throws(OrdinalLogit.FitError) {
+            let fit = try OrdinalLogit(rows: observed)
+            lines = used.enumerated().compactMap { place, fact in
+                fit.oddsRatio(of: place).map {
+                    Line(
+                        fact: Fact.allCases[fact], oddsRatio: $0.ratio, low: $0.interval.lower, high: $0.interval.upper)
+                }
+            }
+            isProportional = (try? OrdinalLogit.cutCheck(rows: observed).holds()) ?? false
+        } catch {
+            throw .notComputable(error.description)
+        }
+        n = rated.count
+    }
+
+    /// In the order of ``Fact``.
+    private static func facts(_ snapshot: ServiceSnapshot, _ row: Int) -> [Double] {
+        let table = snapshot.table
+        var rework = 0
+        if let journey = snapshot.log.journeyIndex(ofID: table.ids[row]) {
+            var seen: Set<Int> = []
+            for event in snapshot.log.events(of: journey) where !seen.insert(snapshot.log.activity(at: event)).inserted
+            {
+                rework += 1
+            }
+        }
+        let chases = Double(table.failureDemand[row])
+        return [
+            Double(table.closed[row] - table.opened[row]) / Double(10 * Instant.day),
+            table.promise[row] == .broken ? 1 : 0, max(0, Double(table.contacts[row]) - chases), chases,
+            Double(rework),
+        ]
+    }
+}
+
+/// What lay behind an answer of "no": of so many who said it, so many had a broken promise, against those who said yes.
+package struct SaidNo: Sendable, Hashable {
+    package enum Cause: String, Sendable, CaseIterable {
+        case brokenPromise = "broken_promise"
+        case chased
+        case refused
+        case reached = "many_contacts"
+    }
+
+    package struct Line: Sendable, Hashable {
+        package var cause: Cause
+        /// Of those who said no.
+        package var no: Int
+        /// Of those who said yes.
+        package var yes: Int
+        /// How much more frequent among "no": difference of shares with Newcombe's interval.
+        package var difference: Figure?
+    }
+
+    package var no: Int
+    package var yes: Int
+    package var lines: [Line]
+
+    /// - Parameter granted: whether a result of a close means the person got what they asked for.
+    package init(_ table: JourneyTable, rows: [Int32], granted: (String) -> Bool) {
+        func has(_ cause: Cause, _ row: Int) -> Bool {
+            switch cause {
+            case .brokenPromise: return table.promise[row] == .broken
+            case .chased: return table.failureDemand[row] > 0
+            case .reached: return table.contacts[row] > 2
+            case .refused:
+                let code = Int(table.result[row])
+                return code > 0 && code <= table.results.count && !granted(table.results[code - 1])
+            }
+        }
+        let no = rows.filter { table.outcome[Int($0)] == .no }
+        let yes = rows.filter { table.outcome[Int($0)] == .yes }
+        self.no = no.count
+        self.yes = yes.count
+        lines = Cause.allCases.map { cause in
+            let ofNo = no.count { has(cause, Int($0)) }
+            let ofYes = yes.count { has(cause, Int($0)) }
+            return Line(
+                cause: cause, no: ofNo, yes: ofYes,
+                difference: Figure.difference(ofNo, of: no.count, minus: ofYes, of: yes.count))
+        }
+    }
+}
+
+extension Figure {
+    /// The difference of two shares with Newcombe's interval; nil where nobody stands on one side.
+    static func difference(_ a: Int, of n: Int, minus b: Int, of m: Int) -> Figure? {
+        guard let difference = ProportionDifference(x1: a, n1: n, x2: b, n2: m), let interval = difference.interval()
+        else { return nil }
+        return Figure(
+            value: difference.difference, interval: Interval(interval), n: n + m, method: Method("difference.newcombe"),
+            flag: SmallSampleRule.staff.flag(n: min(n, m)))
+    }
+}

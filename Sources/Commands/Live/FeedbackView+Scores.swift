@@ -1,0 +1,132 @@
+internal import Analyses
+internal import Experience
+internal import Site
+internal import Statistics
+
+extension FeedbackView {
+    /// The scores of the filtered answers as the staff's page shows them.
+    init(scores columns: ResponseColumns, _ filter: FeedbackFilter, _ definition: ServiceDefinition, _ zone: String) {
+        self.init()
+        let range =
+            filter.period.first.startUTC.microseconds..<filter.period.last.adding(days: 1).startUTC.microseconds
+        var wanted: Set<Int>?
+        if filter.form != nil || filter.channel != nil || filter.touchpoint != nil {
+            wanted = Set(
+                columns.surveys.indices.filter { place in
+                    let survey = columns.surveys[place]
+                    return (filter.form.map { $0 == columns.forms[survey.form].id } ?? true)
+                        && (filter.channel.map { $0 == survey.channel } ?? true)
+                        && (filter.touchpoint.map { $0 == survey.touchpoint } ?? true)
+                })
+        }
+        let scores = FeedbackScores(columns, in: range, surveys: wanted, rule: .staff)
+        respondents = scores.respondents
+        held = scores.held
+        offered = scores.offered
+        responseRate = ShownFigure(scores.responseRate, .share, "wilson")
+        if let found = scores.index { index = ShownFigure(found.figure, .points, "index") }
+        if let found = scores.indexTop2 { indexTop2 = ShownFigure(found.figure, .points, "index") }
+        lines = scores.lines.map { line in
+            Line(
+                item: line.wording.item, wording: line.wording.text,
+                mean: ShownFigure(line.score.mean, .score, "mean"),
+                top2: ShownFigure(line.score.top2, .share, "wilson"),
+                withHeld: line.withHeld?.mean.value)
+        }
+        thumbs = scores.thumbs.map { Thumbs(wording: $0.text, up: ShownFigure($0.up, .share, "wilson")) }
+        mentions = scores.mentions.map { mention in
+            Mention(
+                driver: mention.driver, praised: mention.praised, blamed: mention.blamed,
+                net: ShownFigure(mention.net, .share, "net-mention"))
+        }
+        switch scores.drivers {
+        case .success(let found): drivers = Drivers(found)
+        case .failure(.tooFewDrivers): driversProblem = .tooFewQuestions
+        case .failure(.tooFewPeople(let have, let need)): driversProblem = .tooFewPeople(have: have, need: need)
+        case .failure(.notComputable): driversProblem = .notComputable
+        }
+        (trendItem, trend) = FeedbackView.monthly(
+            columns, wanted, from: filter.period.first, through: filter.period.last)
+        let found = RatingAlarms(columns, until: range.upperBound)
+        alarms = found.alarms.map { alarm in
+            let place = definition.touchpoints.first { $0.id.text == alarm.place }?.title.en ?? alarm.place
+            return Alarm(
+                place: place, since: alarm.since, isWorse: alarm.isWorse, value: alarm.value, usual: alarm.usual,
+                isProvisional: alarm.isProvisional)
+        }
+        alarmsPerYear = found.places > 0 ? found.perYear : nil
+        var known: Set<Slug> = []
+        forms = columns.forms.filter { known.insert($0.id).inserted }.map { ($0.id, $0.title) }
+        channels = Channel.allCases.filter { channel in columns.surveys.contains { $0.channel == channel } }
+        touchpoints = Set(columns.surveys.map(\.touchpoint)).filter { !$0.isEmpty }.sorted()
+    }
+
+    /// The mean of the item most people answered, month by month.
+    private static func monthly(
+        _ columns: ResponseColumns, _ wanted: Set<Int>?, from first: CivilDate, through last: CivilDate
+    ) -> (SurveyItem?, [TrendPoint]) {
+        var months: [(label: String, range: Range<Int64>)] = []
+        var day = CivilDate(year: first.year, month: first.month, day: 1) ?? first
+        while day <= last, months.count < 60 {
+            let next = day.adding(days: CivilDate.days(inMonth: day.month, year: day.year))
+            months.append(
+                (String(day.description.prefix(7)), day.startUTC.microseconds..<next.startUTC.microseconds))
+            day = next
+        }
+        let tallies = months.map { month in
+            let all = columns.tallies(in: month.range)
+            return columns.surveys.indices.filter { wanted?.contains($0) ?? true }
+                .reduce(SurveyTally()) { $0 + all[$1] }
+        }
+        let whole = tallies.reduce(SurveyTally(), +)
+        let order: [SurveyItem] = [.satisfaction, .trust] + SurveyItem.drivers
+        guard let item = order.max(by: { whole[$0].reduce(0, +) < whole[$1].reduce(0, +) }),
+            whole[item].reduce(0, +) > 0
+        else { return (nil, []) }
+        return (
+            item,
+            zip(months, tallies).map { month, tally in
+                TrendPoint(month.label, Figure.meanRating(tally[item], rule: .staff))
+            }
+        )
+    }
+}
+
+extension FeedbackView.Drivers {
+    init(_ found: DriverAnalysis) {
+        self.init(
+            outcome: found.outcome, n: found.n, rSquared: found.rSquared, isContested: found.isContested,
+            lines: found.drivers.map {
+                Line(
+                    item: $0.item, share: $0.share, low: $0.low, high: $0.high, lowestRank: $0.lowestRank,
+                    highestRank: $0.highestRank)
+            })
+    }
+}
+
+extension FeedbackView.Facts {
+    init(_ found: JourneyFacts) {
+        self.init(
+            n: found.n, of: found.of, isProportional: found.isProportional,
+            lines: found.lines.map {
+                Line(fact: $0.fact.rawValue, oddsRatio: $0.oddsRatio, low: $0.low, high: $0.high)
+            })
+    }
+}
+
+extension FeedbackView.SaidNoView {
+    init(_ found: SaidNo) {
+        self.init()
+        no = found.no
+        yes = found.yes
+        lines = found.lines.map { line in
+            let group: JourneyGroup? =
+                switch line.cause {
+                case .brokenPromise: .broken
+                case .chased: .chased
+                case .refused, .reached: nil
+                }
+            return Line(cause: line.cause.rawValue, no: line.no, yes: line.yes, journeys: group)
+        }
+    }
+}
