@@ -92,6 +92,8 @@
     box.append(close, inner);
     document.body.append(box);
     var before = null;
+    // Until the frame has spoken it is nobody's yet, and a message to it would go astray.
+    var isReady = false;
     function shut() { if (box.open) { box.close(); } }
     close.addEventListener("click", shut);
     box.addEventListener("close", function () {
@@ -103,9 +105,10 @@
       before = document.activeElement;
       box.showModal();
       inner.focus();
-      inner.contentWindow.postMessage({ throughline: "focus" }, origin);
+      if (isReady) { inner.contentWindow.postMessage({ throughline: "focus" }, origin); }
     }
     heard(inner, function (what) {
+      isReady = true;
       if (what === "close") { shut(); }
       if (what === "skip") { shut(); box.remove(); }
       if (what === "show" && mode === "modal") { show(); }

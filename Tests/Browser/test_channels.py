@@ -36,7 +36,7 @@ def neighbour(server, mode: str, **data):
     """Another site with a strict policy: no inline anything, only our script and our frame."""
     extra = "".join(f' data-{name}="{value}"' for name, value in data.items())
     page = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>City hall</title></head><body>
-      <h1>City hall</h1><p id="above">Before <a href="#x" id="link">a link</a></p><div id="feedback"></div>
+      <h1>City hall</h1><p id="above">Before <a href="#x" id="link">a link</a></p><table role="presentation" width="100%"><tr><td id="feedback" height="520"></td></tr></table>
       <p id="below">After</p><script src="{server.address}/widget.js" data-service="{SERVICE}"
       data-touchpoint="web-form" data-mode="{mode}"{extra} defer></script></body></html>""".encode()
     policy = (f"default-src 'none'; script-src {server.address}; frame-src {server.address}; style-src 'none'; "
@@ -74,7 +74,7 @@ def stranger(visit, **options):
 
 
 def fill_in(frame) -> None:
-    frame.locator("label[for=q_rating-5]").click()
+    frame.locator("#q_rating-5").check()
     frame.locator("main form button[type=submit]").click()
 
 
@@ -91,9 +91,9 @@ def test_a_button_opens_a_dialog_that_takes_and_gives_back_the_focus(visit, serv
         dialog.wait_for(state="visible")
         frame = page.frame_locator("dialog iframe")
         frame.locator("h1").wait_for()
-        page.wait_for_function("document.activeElement.tagName === 'IFRAME'")
+        wait_for(lambda: page.evaluate("document.activeElement.tagName"), "IFRAME")
         inner = next(one for one in page.frames if one != page.main_frame)
-        inner.wait_for_function("document.activeElement !== document.body")
+        wait_for(lambda: inner.evaluate("document.activeElement !== document.body"), True)
         page.screenshot(path=f"{shots()}/widget-dialog-{size['width']}.png")
         # Escape from inside the frame, and from the page's own button.
         page.keyboard.press("Escape")
@@ -124,7 +124,7 @@ def test_whoever_is_drawn_is_asked_once_by_a_modal(visit, server):
         wait_for(lambda: [a["solicited"] for a in answers_after(server, start, "widget")], ["intercepted"])
         # The page again: one survey a transaction.
         page = visitor.go(address)
-        page.wait_for_function("!document.querySelector('dialog')")
+        wait_for(lambda: page.evaluate("!document.querySelector('dialog')"), True)
     offers = server.rows(
         "SELECT count(*), count(answered_at) FROM offer WHERE service = ? AND solicited = 'intercepted' "
         "AND touchpoint = 'web-form' AND channel = 'web' AND answered_at IS NOT NULL", SERVICE)
@@ -169,8 +169,7 @@ def test_a_press_is_on_the_wall_at_once(staff, visit, server, seat):
     presser = visit(seat)
     hall = presser.go(f"/kiosk/{SERVICE}/office-kiosk")
     hall.locator("button[value='5']").click()
-    page.wait_for_function(
-        "n => Number(document.querySelector('.board__number').textContent.replace(',', '')) > n", arg=total)
+    wait_for(lambda: int(page.locator(".board__number").inner_text().replace(",", "")) > total, True)
     watcher.looks_at("wall")
 
 

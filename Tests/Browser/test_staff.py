@@ -6,6 +6,8 @@ import csv
 import io
 import re
 
+from playwright.sync_api import expect
+
 from conftest import both_widths
 from test_kiosk import KIOSK
 
@@ -166,8 +168,8 @@ def test_every_download_holds_the_same_rows_as_csv_and_as_json(staff):
 def test_a_press_at_the_kiosk_appears_on_the_open_staff_page_by_itself(staff, visit, seat):
     watching = staff(seat)
     page = watching.go(SERVICE)
-    page.wait_for_function("document.getElementById('live-state').textContent === "
-                           "document.getElementById('live-state').dataset.on")
+    state = page.locator("#live-state")
+    expect(state).to_have_text(state.get_attribute("data-on"), timeout=15_000)
     page.evaluate("document.querySelectorAll('#responses li').forEach(e => { e.dataset.old = 'yes'; })")
     kiosk = visit(seat).go(KIOSK)
     kiosk.locator("button[value='1']").click()
