@@ -135,7 +135,7 @@ def test_filters_live_in_the_address_and_can_be_taken_away(staff, seat):
     visitor.looks_at("staff-service-filtered")
     page.click(".filters__end a")
     assert number(page.locator(".glance__counts a").first.inner_text()) == everyone
-    visitor.go(SERVICE + "/journeys?show=closed&channel=mail")
+    visitor.go(SERVICE + "/journeys?show=broken&channel=mail")
     listed = number(page.locator("h1 + p").inner_text())
     page.locator(".chips a").first.click()
     assert "channel=mail" in page.url and "show=" not in page.url
