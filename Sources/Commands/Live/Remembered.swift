@@ -7,6 +7,13 @@ internal import Synchronization
 /// Where kernels run: they take every core for a moment, so two at a time are enough.
 let computing = DispatchQueue(label: "throughline.analyses", attributes: .concurrent)
 
+/// Runs what is bound to the processor off the cooperative pool.
+func computed<Answer: Sendable>(_ work: @escaping @Sendable () -> Answer) async -> Answer {
+    await withCheckedContinuation { continuation in
+        computing.async { continuation.resume(returning: work()) }
+    }
+}
+
 /// The last answers, each good for the snapshot it was made from and for a minute: several people look at one page,
 /// and a page has several downloads.
 final class Remembered<Question: Hashable & Sendable, Answer: Sendable>: Sendable {

@@ -18,23 +18,26 @@ extension StaffReports {
         guard !found.isEmpty, !expected.isEmpty, map.nodes.contains(where: { expected.contains($0.activity ?? "") })
         else { return [] }
         let log = snapshot.log
-        let durations = log.durationSample().values
         let ended = snapshot.selection(closed)
         // The middle of fifty thousand lies where that of a million does.
         let some = closed.count > 50_000 ? snapshot.selection(StaffReports.evenly(closed, 50_000)) : ended
-        return found.compactMap { node in
-            guard let activity = node.activity, let index = log.activityIndex(activity) else { return nil }
-            let through = log.select(.passesThrough([index]))
+        var sample: [(journey: Int, duration: Int64)] = []
+        some.forEach { journey in
+            let events = log.events(of: journey)
+            guard let first = events.first, let last = events.last else { return }
+            sample.append((journey, log.time(at: last) - log.time(at: first)))
+        }
+        let named = found.compactMap { node in
+            node.activity.flatMap { activity in log.activityIndex(activity).map { (activity, $0) } }
+        }
+        let selections = log.selectEach(named.map(\.1), threads: 1)
+        return zip(named, selections).compactMap { (name, through) in
+            let activity = name.0
             let journeys = through.and(ended).count
             var with: [Int64] = []
             var without: [Int64] = []
-            some.forEach { journey in
-                guard journey < durations.count else { return }
-                if through.contains(journey) {
-                    with.append(durations[journey])
-                } else {
-                    without.append(durations[journey])
-                }
+            for one in sample {
+                if through.contains(one.journey) { with.append(one.duration) } else { without.append(one.duration) }
             }
             let share = Double(journeys) / Double(max(closed.count, 1))
             guard with.count >= 10, without.count >= 10,

@@ -66,7 +66,22 @@ private func withText<R>(_ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafePoin
 func sameBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
     guard left.count == right.count else { return false }
     guard left.count > 0, let first = left.baseAddress, let second = right.baseAddress else { return true }
-    return memcmp(first, second, left.count) == 0
+    // Names and ids are short: a word at a time, the last one overlapping, costs less than a call.
+    guard left.count >= 8, left.count <= 64 else { return memcmp(first, second, left.count) == 0 }
+    let one = UnsafeRawPointer(first)
+    let two = UnsafeRawPointer(second)
+    let last = left.count - 8
+    var at = 0
+    while at < last {
+        if one.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            != two.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+        {
+            return false
+        }
+        at += 8
+    }
+    return one.loadUnaligned(fromByteOffset: last, as: UInt64.self)
+        == two.loadUnaligned(fromByteOffset: last, as: UInt64.self)
 }
 
 /// Numbers texts in order of first appearance.

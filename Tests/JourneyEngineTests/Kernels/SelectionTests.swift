@@ -45,6 +45,17 @@ import Testing
         compare(.occurrences(of: two, 0...0)) { !$0.contains { $0.activity == "act 2" } }
     }
 
+    @Test(arguments: [1, 3]) func manyActivitiesAtOnceSelectWhatEachSelectsAlone(threads: Int) {
+        let log = random.log()
+        let activities = log.activityNames.indices.map { $0 } + [9_999]
+        let together = log.selectEach(activities, threads: threads)
+        #expect(together.count == activities.count)
+        for (activity, found) in zip(activities, together) {
+            #expect(found == log.select(.passesThrough([activity])))
+        }
+        #expect(together.last?.isEmpty == true && together.first?.isEmpty == false)
+    }
+
     @Test(arguments: [nil, 0...5_000_000, 3_000_000...30_000_000] as [ClosedRange<Int64>?])
     func followsWithinATimeFollowsItsDefinition(range: ClosedRange<Int64>?) throws {
         let log = random.log()

@@ -22,4 +22,19 @@ import Testing
         let rows = try JSONDecoder().decode([Row].self, from: Data(table.json().utf8))
         #expect(rows == [Row(a: "plain", b: 3), Row(a: "=1+2", b: nil), Row(a: "x,\"y\"\nz", b: 0.5)])
     }
+
+    @Test func aTableOnAPageIsEscapedAndNamesItsHeads() {
+        let attack = "\"\u{301}><script>x</script>"
+        let hostile = DataTable(
+            id: "t", title: attack,
+            columns: [DataTable.Column("a", attack), DataTable.Column("b", "B", isNumber: true)],
+            rows: [[.words(attack, href: attack), DataTable.Cell("–", .none)], [.words("left out"), .count(1)]],
+            stacksWhenNarrow: true)
+        let markup = TableMarkup.of(hostile, limit: 1)
+        #expect(!markup.contains("<script>"))
+        #expect(markup.contains("&quot;\u{301}&gt;&lt;script&gt;x&lt;/script&gt;"))
+        #expect(markup.contains("<th scope=\"row\" role=\"rowheader\"><a href=\"&quot"))
+        #expect(markup.contains("<td role=\"cell\" class=\"num is-none\" data-label=\"B\">–</td>"))
+        #expect(!markup.contains("left out"))
+    }
 }
