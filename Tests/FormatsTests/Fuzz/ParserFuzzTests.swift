@@ -1,3 +1,4 @@
+import Experience
 import Formats
 import Foundation
 import JourneyEngine
@@ -66,28 +67,30 @@ import Testing
         return loaded.map { $0.log.eventCount == rows && $0.report.events == rows } ?? (rows == 0)
     }
 
-    static func run(_ format: LogFormat, _ seeds: [[UInt8]]) {
+    static func run(_ name: String, _ seeds: [[UInt8]], _ holds: ([UInt8]) -> Bool) {
         let seconds = Double(ProcessInfo.processInfo.environment["THROUGHLINE_FUZZ_SECONDS"] ?? "") ?? 0
         let start = seconds > 0 ? UInt64.random(in: 0 ... .max) : 20_261_121
-        if seconds > 0 { print("fuzzing \(format) for \(seconds) s from seed \(start)") }
+        if seconds > 0 { print("fuzzing \(name) for \(seconds) s from seed \(start)") }
         var generator = Generator(state: start)
         let deadline = Date().addingTimeInterval(seconds)
         var rounds = 0
         while rounds < 100 || Date() < deadline {
             let bytes = damage(seeds[rounds % seeds.count], &generator)
             rounds += 1
-            if !read(bytes, format) {
-                Issue.record("round \(rounds) from seed \(start): the two ways of reading differ; \(bytes.count) bytes")
+            if !holds(bytes) {
+                Issue.record(
+                    "\(name), round \(rounds) from seed \(start): what was read does not hold; \(bytes.count) bytes")
                 return
             }
         }
+        if seconds > 0 { print("fuzzed \(name): \(rounds) damaged inputs, no crash") }
     }
 
     @Test(arguments: LogFormat.allCases)
     func survivesDamagedInput(_ format: LogFormat) throws {
         var seeds = [try LogWriter.bytes(of: LogWritingTests.log(), format: format)]
         if format == .xes { seeds.append(XESReadingTests.small.bytes) }
-        Self.run(format, seeds)
+        Self.run(format.rawValue, seeds) { Self.read($0, format) }
     }
 
     @Test func survivesDamagedArchives() throws {
@@ -95,7 +98,33 @@ import Testing
             .appendingPathComponent("throughline-\(UInt64.random(in: 0 ... .max)).xes.gz").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         try LogWriter.write(LogWritingTests.log(), to: path)
-        Self.run(.xes, [[UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))])
+        Self.run("xes.gz", [[UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))]) { Self.read($0, .xes) }
+    }
+
+    @Test func survivesDamagedCalendars() {
+        let feed = """
+            BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART;TZID=Europe/Berlin:20260715T150000\r\nDURATION:PT90M\r
+            SUMMARY:Memorial\r\n  Day\\, observed\r\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO\r\nEND:VEVENT\r\nBEGIN:VEVENT\r
+            DTSTART;VALUE=DATE:20260601\r\nDTEND;VALUE=DATE:20260603\r\nEND:VEVENT\r\nEND:VCALENDAR\r
+            """
+        Self.run("iCalendar", [Array(feed.utf8)]) { bytes in
+            let read = try? CalendarFeed(
+                String(decoding: bytes, as: UTF8.self), years: 2026...2027, zone: "America/New_York")
+            return read.map { $0.closures.count <= 2 * 400 * 10 } ?? true
+        }
+    }
+
+    @Test func survivesDamagedDefinitions() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("services")
+        let yaml = try Data(contentsOf: folder.appendingPathComponent("passport-renewal.yaml"))
+        let today = try #require(CivilDate(year: 2026, month: 11, day: 22))
+        Self.run("service definition", [Array(yaml)]) { bytes in
+            let reading = readServiceDefinition(
+                yaml: String(decoding: bytes, as: UTF8.self), file: "fuzz.yaml", calendars: CalendarSet(), today: today)
+            // A service stands, or there is a finding that says why not.
+            return reading.definition != nil || reading.findings.contains { $0.severity == .error }
+        }
     }
 
     @Test func survivesAnyTimeText() {
