@@ -42,6 +42,7 @@ extension Record {
                         account: account, action: .erase, subject: month.name,
                         detail: "\(one.events) events, \(one.journeys) journeys, SHA-256 \(one.digest)"),
                     at: transaction.now)
+                try session.certify(one, before: cutoff, by: account, at: transaction.now)
                 dropped.append(one)
             }
             return dropped
@@ -50,6 +51,17 @@ extension Record {
 }
 
 extension Session {
+    fileprivate func certify(
+        _ month: DroppedMonth, before cutoff: Instant, by account: String, at now: Instant
+    ) throws(StorageError) {
+        guard month.events > 0 else { return }
+        _ = try certify(
+            ErasureCertificate(
+                id: try certificateID(at: now), agency: nil, at: now, account: account, rule: .months, cutoff: cutoff,
+                subjects: month.journeys, items: month.events, oldest: month.from, newest: month.to,
+                digest: month.digest, seal: ""))
+    }
+
     /// Nil when the month must stay.
     fileprivate func drop(_ month: EventMonth) throws(StorageError) -> DroppedMonth? {
         let newest = try integer("SELECT coalesce(max(sequence), 0) FROM event")
