@@ -28,6 +28,9 @@ final class SnapshotKeeper: Service {
         self.logger = logger
     }
 
+    /// The newest event the analyses have taken in.
+    var sequence: Int64 { observed.withLock { $0 } }
+
     func snapshot(_ service: ServiceID) -> ServiceSnapshot? { published.withLock { $0[service] } }
 
     func run() async throws {

@@ -38,11 +38,14 @@ package struct RecordOptions: Sendable {
     /// Called after the last write of a commit and before it is made durable. A throw fails the commit: for tests of
     /// what is acknowledged when.
     package var beforeCommit: (@Sendable () throws(StorageError) -> Void)?
+    /// Called by the writer's thread after each commit, made or failed: for counting. Must not block.
+    package var observe: (@Sendable (CommitSummary) -> Void)?
 
     package init(
         rules: ViewRules = .none, vaultKeys: VaultKeys? = nil, readers: Int = 4,
         patience: Int64 = 20_000_000, now: @escaping @Sendable () -> Instant = { .now },
-        beforeCommit: (@Sendable () throws(StorageError) -> Void)? = nil
+        beforeCommit: (@Sendable () throws(StorageError) -> Void)? = nil,
+        observe: (@Sendable (CommitSummary) -> Void)? = nil
     ) {
         self.rules = rules
         self.vaultKeys = vaultKeys
@@ -50,5 +53,6 @@ package struct RecordOptions: Sendable {
         self.patience = patience
         self.now = now
         self.beforeCommit = beforeCommit
+        self.observe = observe
     }
 }

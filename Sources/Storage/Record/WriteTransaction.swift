@@ -11,6 +11,9 @@ final class WriteTransaction {
     private var keys: [String: Bool] = [:]
     /// The newest sequence number stored in this transaction.
     private(set) var newest: Int64?
+    private let firstNumber: Int64
+    /// Events stored in this transaction.
+    var stored: Int { newest.map { Int($0 - firstNumber) + 1 } ?? 0 }
     /// What the record knows of the ids looked up together; nil where each is looked up when it comes.
     private var known: KnownSources?
 
@@ -20,6 +23,7 @@ final class WriteTransaction {
         self.now = now
         insert = try session.prepare(session.dialect.eventInsert)
         next = try session.integer("SELECT coalesce(max(sequence), 0) FROM event") + 1
+        firstNumber = next
     }
 
     /// Throws unless the key stands at this commit.

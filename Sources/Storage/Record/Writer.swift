@@ -47,6 +47,13 @@ final class Writer: @unchecked Sendable {
         if refused { job.fail(.closed) }
     }
 
+    /// Callers that wait for a commit now.
+    var waiting: Int {
+        condition.lock()
+        defer { condition.unlock() }
+        return queue.count
+    }
+
     /// Finishes what is queued and takes nothing more. Blocks until the thread has ended.
     func close() {
         condition.lock()
@@ -93,10 +100,14 @@ final class Writer: @unchecked Sendable {
     private func commit(_ jobs: [Job]) {
         var answers: [@Sendable () -> Void] = []
         answers.reserveCapacity(jobs.count)
+        let started = ContinuousClock.now
+        var stored = 0
         do throws(StorageError) {
-            let newest = try write(jobs, &answers)
+            let newest = try write(jobs, &answers, &stored)
+            options.observe?(CommitSummary(callers: jobs.count, stored: stored, since: started, isMade: true))
             if let newest { broadcast.send(newest) }
         } catch {
+            options.observe?(CommitSummary(callers: jobs.count, stored: 0, since: started, isMade: false))
             views.forget()
             for job in jobs { job.fail(error) }
             return
@@ -105,7 +116,9 @@ final class Writer: @unchecked Sendable {
     }
 
     /// One transaction. A job that is refused is answered with its reason; any other failure undoes the whole.
-    private func write(_ jobs: [Job], _ answers: inout [@Sendable () -> Void]) throws(StorageError) -> Int64? {
+    private func write(
+        _ jobs: [Job], _ answers: inout [@Sendable () -> Void], _ stored: inout Int
+    ) throws(StorageError) -> Int64? {
         var newest: Int64?
         var given: [@Sendable () -> Void] = []
         try driver.transaction { (session, othersWrote) throws(StorageError) in
@@ -127,6 +140,7 @@ final class Writer: @unchecked Sendable {
             try session.settle()
             try options.beforeCommit?()
             newest = transaction.newest
+            stored = transaction.stored
         }
         answers = given
         return newest

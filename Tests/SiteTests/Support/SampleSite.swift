@@ -39,6 +39,8 @@ final class SampleSite: Sendable {
         self.followUps = followUps
     }
     let channels = Mutex(ChannelsDesk())
+    let operations = Mutex(OperationsDesk.none)
+    let retention = Mutex(RetentionDesk.none)
     let configured = Mutex(
         SiteConfiguration(isSecure: true, isSimulated: false, formKey: Array(repeating: 7, count: 32)))
 
@@ -86,6 +88,8 @@ final class SampleSite: Sendable {
             channels: channels.withLock { $0 })
         services.unsent = unsentDesk()
         services.forms = formDesk()
+        services.operations = operations.withLock { $0 }
+        services.retention = retention.withLock { $0 }
         return services
     }
 
