@@ -32,6 +32,7 @@ let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift"
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -87,7 +88,8 @@ let package = Package(
             "Commands",
             [
                 "Experience", "Statistics", "JourneyEngine", "Formats", "Channels", "Storage", "Analyses", "Site",
-                argumentParser, logging, lifecycle, configuration, system, crypto, hummingbird, "CCurl",
+                argumentParser, logging, metrics, lifecycle, configuration, system, crypto, hummingbird,
+                hummingbirdTLS, "CCurl",
             ]),
         .executableTarget(
             name: "throughline", dependencies: ["Commands"], path: "Sources/throughline", swiftSettings: settings),

@@ -10,6 +10,7 @@ internal import ServiceLifecycle
 internal import Site
 internal import Statistics
 internal import Storage
+internal import UnixSignals
 
 /// The one place where live parts are joined: the record, the catalogue of services, the snapshots that follow the
 /// record, and the site on top.
@@ -27,13 +28,13 @@ struct LiveServices: Sendable {
     let settings: ServeSettings
     let dataFolder: String
     let logger: Logger
+    let operations: LiveOperations
     /// Names this process in the leases of what is sent.
     let node = UUID().uuidString
 
     static func open(
-        data: DataPlace, place: ServicesPlace, flags: ServeFlags, logger: Logger
+        data: DataPlace, place: ServicesPlace, settings: ServeSettings, registry: MetricsRegistry, logger: Logger
     ) async throws -> LiveServices {
-        let settings = try await ServeSettings.read(flags: flags, dataFolder: data.folder)
         let folders = [
             ServiceFolder(path: try place.folder(), forms: try place.formFolder()), ServiceFolder(path: data.services),
         ]
@@ -42,7 +43,7 @@ struct LiveServices: Sendable {
         for finding in catalogue.findings { logger.warning("\(finding)") }
         let rules = ViewRules(
             definition: { _, service in catalogue.current[service] }, calendars: { calendars.current })
-        let record = try await data.open(rules: rules)
+        let record = try await data.open(rules: rules, observe: LiveOperations.count(registry))
         let hub = ResponseHub()
         let answers = AnswerKeeper(catalogue: { catalogue.current })
         let followUps = FollowUpKeeper(record: record, now: { .now }, logger: logger)
@@ -64,7 +65,10 @@ struct LiveServices: Sendable {
         return LiveServices(
             record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, tally: tally,
             quotes: quotes, answers: answers, followUps: followUps, forms: forms, settings: settings,
-            dataFolder: data.folder, logger: logger)
+            dataFolder: data.folder, logger: logger,
+            operations: LiveOperations(
+                record: record, dataFolder: data.folder, registry: registry, snapshotSequence: { keeper.sequence },
+                now: { .now }))
     }
 
     func run() async throws {
@@ -77,8 +81,9 @@ struct LiveServices: Sendable {
         try await tally.fill(record, catalogue.current.services)
         try await followUps.fill(catalogue.current.services)
         let announcement = try await announcement()
+        try await operations.look()
         let app = Application(
-            responder: site.router().buildResponder(),
+            responder: site.router().buildResponder(), server: try settings.tls?.server() ?? .http1(),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
                 reuseAddress: true),
@@ -88,7 +93,7 @@ struct LiveServices: Sendable {
                 announcement(port)
             }, logger: logger)
         do {
-            try await app.runService()
+            try await ServiceGroup(configuration: stopping([app])).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw CommandFailure.unavailable(
                 "port \(settings.port) is taken by another program; choose another with --port.")
@@ -96,8 +101,19 @@ struct LiveServices: Sendable {
         await record.close()
     }
 
+    /// On SIGTERM or SIGINT no more requests are taken, those under way are answered, and work beside the pages ends
+    /// where it is safe to; whatever is not done by then is ended.
+    private func stopping(_ services: [any Service]) -> ServiceGroupConfiguration {
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(settings.stopSeconds)
+        return configuration
+    }
+
     /// Where people find the site, for links in messages.
-    private var base: String { settings.publicURL ?? "http://\(settings.host):\(settings.port)" }
+    private var base: String { settings.publicURL ?? "\(scheme)://\(settings.host):\(settings.port)" }
+
+    private var scheme: String { settings.tls == nil ? "http" : "https" }
 
     private var requests: LiveRequests {
         get throws {
@@ -125,12 +141,16 @@ struct LiveServices: Sendable {
             trackingLink: { await requests.trackingLink($0, base: base) },
             format: { library.format($0, zone: zone) }, logger: logger)
         var all: [any Service] = [
-            keeper, quotes, followUps, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
+            operations, keeper, quotes, followUps, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
             FormWatcher(forms: forms, logger: logger),
             CalendarWatch(folder: calendars, record: record, logger: logger), held,
             IntakeKeeper(
                 record: record, services: { [forms] in forms.definitions() }, now: { .now }, logger: logger),
         ]
+        all.append(
+            RetentionKeeper(
+                record: record, schedule: RetentionSchedule(settings: settings.retention), clock: settings.localHour,
+                now: { .now }, logger: logger))
         all.append(
             try WebhookSender(
                 record: record, allowsPrivate: settings.webhooksPrivate, owner: node, now: { .now }, logger: logger))
@@ -161,9 +181,9 @@ struct LiveServices: Sendable {
 
     private func announcement() async throws -> @Sendable (Int) -> Void {
         let link = try await record.accounts.firstAdministratorLink()
-        let (host, url) = (settings.host, settings.publicURL)
+        let (host, url, scheme) = (settings.host, settings.publicURL, scheme)
         return { port in
-            let base = url ?? "http://\(host):\(port)"
+            let base = url ?? "\(scheme)://\(host):\(port)"
             var lines = ["Throughline is at \(base)/"]
             if let link {
                 lines.append("There is no administrator yet. Set one up within a day, once, at")
@@ -203,6 +223,7 @@ struct LiveServices: Sendable {
         configuration.floodFloor = settings.floodFloor
         configuration.widgetOrigins = settings.widgetOrigins
         configuration.telephoneToken = settings.telephoneToken
+        configuration.metricsToken = settings.metricsToken
         return Site(configuration: configuration, services: try services(), library: library)
     }
 
@@ -253,6 +274,8 @@ struct LiveServices: Sendable {
             channels: channels.desk(telephone.desk))
         services.unsent = forms.unsent
         services.forms = forms.desk
+        services.operations = operations.desk
+        services.retention = .live(record, RetentionSchedule(settings: settings.retention), now: now)
         return services
     }
 }

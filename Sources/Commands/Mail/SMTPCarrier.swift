@@ -40,30 +40,48 @@ package final class SMTPCarrier: Sendable {
             var recipients: UnsafeMutablePointer<curl_slist>?
             recipients = curl_slist_append(nil, "<\(mail.to.address)>")
             defer { curl_slist_free_all(recipients) }
-            _ = curl_set_text(handle, CURLOPT_URL, settings.url)
-            _ = curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps")
+            SMTPCarrier.address(handle, settings)
             _ = curl_set_text(handle, CURLOPT_MAIL_FROM, "<\(mail.from.address)>")
             _ = curl_set_list(handle, CURLOPT_MAIL_RCPT, recipients)
             _ = curl_set_long(handle, CURLOPT_UPLOAD, 1)
-            _ = curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
             _ = curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, 20)
             _ = curl_set_long(handle, CURLOPT_TIMEOUT, 60)
-            let level: Int =
-                switch settings.security {
-                case .required: 3
-                case .offered: 1
-                case .off: 0
-                }
-            _ = curl_set_long(handle, CURLOPT_USE_SSL, level)
-            if let file = settings.authorities { _ = curl_set_text(handle, CURLOPT_CAINFO, file) }
-            if let user = settings.user { _ = curl_set_text(handle, CURLOPT_USERNAME, user) }
-            if let password = settings.password { _ = curl_set_text(handle, CURLOPT_PASSWORD, password) }
             body.attach(to: handle)
             let code = curl_easy_perform(handle)
             var status = 0
             _ = curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
             return SMTPCarrier.result(code, status)
         }
+    }
+
+    /// Where the server is and how to speak to it.
+    private static func address(_ handle: UnsafeMutableRawPointer, _ settings: MailSettings) {
+        _ = curl_set_text(handle, CURLOPT_URL, settings.url)
+        _ = curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps")
+        _ = curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+        let level: Int =
+            switch settings.security {
+            case .required: 3
+            case .offered: 1
+            case .off: 0
+            }
+        _ = curl_set_long(handle, CURLOPT_USE_SSL, level)
+        if let file = settings.authorities { _ = curl_set_text(handle, CURLOPT_CAINFO, file) }
+        if let user = settings.user { _ = curl_set_text(handle, CURLOPT_USERNAME, user) }
+        if let password = settings.password { _ = curl_set_text(handle, CURLOPT_PASSWORD, password) }
+    }
+
+    /// Connects, begins TLS and signs in as for a mail, and sends none. Nil when the server let us in. Blocks up to ten
+    /// seconds.
+    static func reach(_ settings: MailSettings) -> String? {
+        guard let connection = CurlHandle() else { return "libcurl could not be started" }
+        let handle = connection.pointer
+        address(handle, settings)
+        _ = curl_set_long(handle, CURLOPT_CONNECT_ONLY, 1)
+        _ = curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, 5)
+        _ = curl_set_long(handle, CURLOPT_TIMEOUT, 10)
+        let code = curl_easy_perform(handle)
+        return code == CURLE_OK ? nil : String(cString: curl_easy_strerror(code))
     }
 
     /// Nothing the server says is repeated: it may hold the address.

@@ -23,7 +23,9 @@ struct DataPlace: ParsableArguments {
     /// Definitions made by imports live with the data.
     var services: String { folder + "/services" }
 
-    func open(rules: ViewRules) async throws -> Record {
+    func open(
+        rules: ViewRules, observe: (@Sendable (CommitSummary) -> Void)? = nil
+    ) async throws -> Record {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
@@ -33,7 +35,8 @@ struct DataPlace: ParsableArguments {
         let address = try await address()
         do {
             let keys = try VaultKeyFile(path: folder + "/vault.key").readOrCreate()
-            return try await Record.open(address, options: RecordOptions(rules: rules, vaultKeys: keys))
+            return try await Record.open(
+                address, options: RecordOptions(rules: rules, vaultKeys: keys, observe: observe))
         } catch let error as StorageError {
             throw CommandFailure.unavailable("\(error)")
         }

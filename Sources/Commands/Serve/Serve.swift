@@ -3,6 +3,7 @@ internal import Experience
 internal import Formats
 internal import Foundation
 internal import Logging
+internal import Metrics
 internal import Storage
 
 struct Serve: AsyncParsableCommand {
@@ -20,19 +21,17 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seed of the simulation.")
     var seed: UInt64 = 1
 
-    @Option(help: "How much to log: debug, info, notice, warning, error.")
-    var log = "notice"
-
     func run() async throws {
         try await reportingFailures {
-            guard let level = Logger.Level(rawValue: log) else {
-                let words = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-                throw CommandFailure.usage("--log \(log) is not a level; use one of: \(words).")
-            }
-            LoggingSystem.bootstrap(StreamLogHandler.standardError)
+            let settings = try await ServeSettings.read(flags: flags, dataFolder: data.folder)
+            let form = settings.log.form
+            LoggingSystem.bootstrap { LogLines(label: $0, form: form) }
+            let registry = MetricsRegistry()
+            MetricsSystem.bootstrap(registry)
             var logger = Logger(label: "throughline")
-            logger.logLevel = level
-            let live = try await LiveServices.open(data: data, place: place, flags: flags, logger: logger)
+            logger.logLevel = settings.log.level
+            let live = try await LiveServices.open(
+                data: data, place: place, settings: settings, registry: registry, logger: logger)
             if demo, try await live.record.lastSequence() == 0 {
                 try await fillShowingProgress(
                     live.record, live.catalogue.current.services, seed: seed, today: CivilDate(utc: .now))

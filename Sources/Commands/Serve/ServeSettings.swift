@@ -3,10 +3,10 @@ internal import Configuration
 internal import Experience
 internal import Formats
 internal import Foundation
-internal import SystemPackage
+internal import Logging
 
 /// How the server runs: flags first, then THROUGHLINE_… in the environment, then `throughline.json` in the data
-/// folder, then what is said here.
+/// folder, then what is said here. Every key stands in ``Setting/all``.
 struct ServeSettings: Sendable {
     var host: String
     var port: Int
@@ -29,30 +29,26 @@ struct ServeSettings: Sendable {
     var telephoneToken: String?
     /// Places on other sites whose reviews are read; `reviews.json` in the data folder.
     var reviews: [ReviewSource]
+    /// Nil = plain http, for loopback or behind a proxy that ends TLS.
+    var tls: TLSFiles?
+    var metricsToken: String?
+    var log: LogSettings
+    /// How long a stop waits for requests under way.
+    var stopSeconds: Int
+    var retention: RetentionSettings
 
-    /// The environment, then `throughline.json`.
-    static func reader(dataFolder: String) async throws -> ConfigReader {
-        var providers: [any ConfigProvider] = [
-            KeyMappingProvider(upstream: EnvironmentVariablesProvider()) { $0.prepending("throughline") }
-        ]
-        let file = dataFolder + "/throughline.json"
-        if fileKind(file) == .file {
-            do {
-                providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
-            } catch {
-                throw CommandFailure.badData(
-                    "\(file) is not a configuration: it must be one JSON object, such as {\"port\": 8080}.")
-            }
-        }
-        return ConfigReader(providers: providers)
+    /// The environment, then `throughline.json`; flags, where there are any, before both.
+    static func reader(dataFolder: String, flags: ServeFlags? = nil) async throws -> ConfigReader {
+        try await SettingsFile(dataFolder: dataFolder).reader(flags: flags?.values ?? [:])
     }
 
     static func read(flags: ServeFlags, dataFolder: String) async throws -> ServeSettings {
-        let config = try await reader(dataFolder: dataFolder)
-        let port = flags.port ?? config.int(forKey: "port", default: 8080)
+        let config = try await reader(dataFolder: dataFolder, flags: flags)
+        let port = config.int(forKey: "port", default: 8080)
         guard (0...65_535).contains(port) else {
             throw CommandFailure.usage("port \(port) does not exist; choose one from 1 to 65535.")
         }
+        let tls = try TLSFiles(config)
         let zone = config.string(forKey: "zone", default: "America/New_York")
         guard TimeZone(identifier: zone) != nil else {
             throw CommandFailure.usage("there is no time zone “\(zone)”; write one such as America/New_York.")
@@ -63,18 +59,21 @@ struct ServeSettings: Sendable {
                 "widget.origins holds “\(origin)”, which is no origin; write it as https://www.example.gov.")
         }
         return ServeSettings(
-            host: flags.host ?? config.string(forKey: "host", default: "127.0.0.1"), port: port,
-            isSecure: flags.secure || config.bool(forKey: "secure", default: false),
-            addressHeader: flags.addressHeader ?? config.string(forKey: "address.header"),
-            templates: flags.templates ?? config.string(forKey: "templates"), zone: zone,
+            host: config.string(forKey: "host", default: "127.0.0.1"), port: port,
+            isSecure: config.bool(forKey: "secure", default: false) || tls != nil,
+            addressHeader: config.string(forKey: "address.header"),
+            templates: config.string(forKey: "templates"), zone: zone,
             nameEN: config.string(forKey: "name.en", default: "Throughline"),
             nameES: config.string(forKey: "name.es", default: "Throughline"),
-            publicURL: config.string(forKey: "url"), mail: try mail(flags, config),
-            webhooksPrivate: flags.webhooksPrivate || config.bool(forKey: "webhooks.private", default: false),
+            publicURL: config.string(forKey: "url"), mail: try mail(config),
+            webhooksPrivate: config.bool(forKey: "webhooks.private", default: false),
             floodFloor: config.int(forKey: "flood.floor", default: 300),
             widgetOrigins: origins,
             telephoneToken: config.string(forKey: "telephone.token", isSecret: true),
-            reviews: try reviews(dataFolder + "/reviews.json"))
+            reviews: try reviews(dataFolder + "/reviews.json"), tls: tls,
+            metricsToken: config.string(forKey: "metrics.token", isSecret: true),
+            log: try LogSettings(config), stopSeconds: max(1, config.int(forKey: "stop.seconds", default: 20)),
+            retention: try RetentionSettings(config))
     }
 
     private static func reviews(_ file: String) throws -> [ReviewSource] {
@@ -87,9 +86,9 @@ struct ServeSettings: Sendable {
         return sources
     }
 
-    private static func mail(_ flags: ServeFlags, _ config: ConfigReader) throws -> MailSettings? {
-        let url = flags.smtpURL ?? config.string(forKey: "smtp.url")
-        let from = flags.smtpFrom ?? config.string(forKey: "smtp.from")
+    private static func mail(_ config: ConfigReader) throws -> MailSettings? {
+        let url = config.string(forKey: "smtp.url")
+        let from = config.string(forKey: "smtp.from")
         guard let url else {
             guard from == nil else {
                 throw CommandFailure.usage("a sender address without a mail server sends nothing; add --smtp-url.")
@@ -120,6 +119,16 @@ struct ServeSettings: Sendable {
         return { at in
             let offset = zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(at.microseconds) / 1e6)) ?? 0
             return Int64(CivilDate(utc: at.advanced(by: Int64(offset) * 1_000_000)).daysSince1970)
+        }
+    }
+
+    /// The day, counted from 1970, and the hour of an instant in the site's zone.
+    var localHour: @Sendable (Instant) -> (day: Int64, hour: Int) {
+        let zone = TimeZone(identifier: zone)
+        return { at in
+            let offset = zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(at.microseconds) / 1e6)) ?? 0
+            let local = at.microseconds / 1_000_000 + Int64(offset)
+            return (local / 86_400, Int(local % 86_400 / 3_600))
         }
     }
 
@@ -165,4 +174,32 @@ struct ServeFlags: ParsableArguments {
 
     @Option(name: .customLong("smtp-from"), help: "Sender of mails: \"Name <address>\".")
     var smtpFrom: String?
+
+    @Option(name: .customLong("tls-certificate"), help: "PEM file of the certificate chain: serves https.")
+    var tlsCertificate: String?
+
+    @Option(name: .customLong("tls-key"), help: "PEM file of the certificate's private key.")
+    var tlsKey: String?
+
+    @Option(help: "How much to log: debug, info, notice, warning, error (default: notice).")
+    var log: String?
+
+    @Option(name: .customLong("log-format"), help: "How to log: text or json (default: text).")
+    var logFormat: String?
+
+    /// What was said on the command line, by the key of its setting. A flag that is not there says nothing, so that
+    /// the environment and the file are asked.
+    var values: [String: ConfigValue] {
+        var values: [String: ConfigValue] = [:]
+        let texts: [(String, String?)] = [
+            ("host", host), ("address.header", addressHeader), ("templates", templates), ("smtp.url", smtpURL),
+            ("smtp.from", smtpFrom), ("tls.certificate", tlsCertificate), ("tls.key", tlsKey), ("log.level", log),
+            ("log.format", logFormat),
+        ]
+        for (key, text) in texts { values[key] = text.map { ConfigValue(.string($0), isSecret: false) } }
+        values["port"] = port.map { ConfigValue(.int($0), isSecret: false) }
+        if secure { values["secure"] = ConfigValue(.bool(true), isSecret: false) }
+        if webhooksPrivate { values["webhooks.private"] = ConfigValue(.bool(true), isSecret: false) }
+        return values
+    }
 }
