@@ -11,7 +11,8 @@ package struct Site: Sendable {
     package let library: TemplateLibrary
     let tokens: FormToken
     package let cookies: SiteCookies
-    /// Guessing tracking codes and passwords is held back by address.
+    /// Guessing tracking codes and links is held back by place. Only wrong guesses count, and more than a whole office
+    /// makes by mistyping: a code has 60 bits, so that even so many a minute find none in a lifetime.
     let lookups: RequestLimit
     let submissions: RequestLimit
     /// Answers are held back by form, never by address.
@@ -26,7 +27,7 @@ package struct Site: Sendable {
         self.library = library
         tokens = FormToken(key: configuration.formKey)
         cookies = SiteCookies(isSecure: configuration.isSecure)
-        lookups = RequestLimit(capacity: 20, perMinute: 10, now: services.now)
+        lookups = RequestLimit(capacity: 120, perMinute: 60, now: services.now)
         presses = RequestLimit(capacity: 120, perMinute: 120, now: services.now)
         floods = FloodGate(floor: configuration.floodFloor, now: services.now)
         submissions = RequestLimit(capacity: 120, perMinute: 120, now: services.now)

@@ -44,6 +44,7 @@ class Server:
     neighbour: str
     # The secret with which a telephone carrier signs.
     secret: str
+    process: subprocess.Popen
 
     def run(self, *arguments: str) -> str:
         """Runs a command of the program on the same data folder and services."""
@@ -77,7 +78,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(size: str = "0.05", seed: str = "7"):
+def serving(size: str = "0.05", seed: str = "7", options: tuple[str, ...] = (), environment: dict | None = None):
     with tempfile.TemporaryDirectory(prefix="throughline-browser-") as folder:
         data = pathlib.Path(folder)
         made = subprocess.run(
@@ -92,9 +93,10 @@ def serving(size: str = "0.05", seed: str = "7"):
         secret = "the carrier's secret"
         server = subprocess.Popen(
             [binary(), "serve", "--data", str(data), "--services", str(SERVICES), "--templates", str(TEMPLATES),
-             "--port", "0", "--address-header", "x-forwarded-for"],
+             "--port", "0", "--address-header", "x-forwarded-for", *options],
             stdout=subprocess.PIPE, stderr=log, text=True, preexec_fn=_die_with_parent,
-            env={**os.environ, "THROUGHLINE_WIDGET_ORIGINS": neighbour, "THROUGHLINE_TELEPHONE_TOKEN": secret})
+            env={**os.environ, "THROUGHLINE_WIDGET_ORIGINS": neighbour, "THROUGHLINE_TELEPHONE_TOKEN": secret,
+                 **(environment or {})})
         said: list[str] = []
         reader = threading.Thread(target=lambda: said.extend(iter(server.stdout.readline, "")), daemon=True)
         reader.start()
@@ -109,7 +111,7 @@ def serving(size: str = "0.05", seed: str = "7"):
                     log.seek(0)
                     raise AssertionError(f"the server did not start: {text}{log.read()}")
                 time.sleep(0.05)
-            yield Server(address.group(), link.group(), data, neighbour, secret)
+            yield Server(address.group(), link.group(), data, neighbour, secret, server)
         finally:
             server.terminate()
             try:

@@ -29,7 +29,7 @@ struct AccessPages {
         let words = site.words(context.language)
         let name = String((form["name"] ?? "").prefix(200))
         let next = Paths.safeReturn(form["next"])
-        let answer = try await site.services.access.signIn(name, form["password"] ?? "", context.address)
+        let answer = try await site.services.access.signIn(name, form["password"] ?? "", context.place)
         switch answer {
         case .signedIn(let session):
             // A fresh session and a fresh visit: nothing somebody planted before the sign-in is worth anything after.
@@ -52,6 +52,8 @@ struct AccessPages {
         if let session = context.session { try await site.services.access.signOut(session.token) }
         var response = site.redirect(to: Paths.Staff.signIn + "?out=1")
         response.setCookie(site.cookies.clear(site.cookies.session))
+        // Nothing of what was shown stays in the browser, not even behind its back button.
+        if let field = HTTPField.Name("Clear-Site-Data") { response.headers[field] = "\"cache\", \"storage\"" }
         response.setCookie(site.cookies.make(site.cookies.visit, site.services.freshToken()))
         return response
     }
@@ -64,15 +66,16 @@ struct AccessPages {
     }
 
     private func showLink(_ request: Request, _ context: SiteContext) async throws -> Response {
-        guard site.lookups.allows(context.address) else { throw SiteError.tooManyTries }
+        guard site.lookups.allows(context.place) else { throw SiteError.tooManyTries }
         let (link, purpose) = try await link(context)
+        site.lookups.giveBack(context.place)
         return try site.render(
             SetUpPage(site.words(context.language), purpose, link: link, name: nil, problem: nil), request, context)
     }
 
     private func useLink(_ request: Request, _ context: SiteContext) async throws -> Response {
         let form = try await site.form(request, context)
-        guard site.lookups.allows(context.address) else { throw SiteError.tooManyTries }
+        guard site.lookups.allows(context.place) else { throw SiteError.tooManyTries }
         let (link, purpose) = try await link(context)
         let words = site.words(context.language)
         var name = String((form["name"] ?? "").prefix(200))

@@ -70,6 +70,7 @@ struct AccountsPage: Page {
     var problem: String?
     var notice: String?
     var action = Paths.Staff.accounts
+    var retention = Paths.Staff.retention
     var layout: Layout { .staff }
 
     struct Line: Sendable {

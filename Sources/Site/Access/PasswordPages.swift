@@ -26,7 +26,7 @@ struct PasswordPages {
         let password = form["password"] ?? ""
         guard password == form["again"] else { return try again(words["set_up_differ"]) }
         let answer = try await site.services.access.changePassword(
-            account, form["old"] ?? "", password, context.address)
+            account, form["old"] ?? "", password, context.place)
         switch answer {
         case .done, .link:
             var response = site.redirect(to: Paths.Staff.signIn + "?set=1")

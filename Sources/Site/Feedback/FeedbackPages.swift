@@ -105,7 +105,7 @@ struct FeedbackPages {
                 sheet, judged, files: files, id: id, journey: code, touchpoint: place, passage, body, context)
         }
         // What is kept before it is sent takes up room: how much one address may begin is bounded, unlike sending.
-        guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
+        guard site.submissions.allows(context.place) else { throw SiteError.tooManyTries }
         let key = site.services.freshCode()
         var unsent = UnsentAnswers(
             agency: definition.agency, service: definition.id, form: form.id, version: form.version, response: id,
@@ -129,7 +129,7 @@ struct FeedbackPages {
             unsent.service == definition.id, unsent.form == current.id
         else {
             // Guessing is held back; a link that works is not.
-            guard site.lookups.allows(context.address) else { throw SiteError.tooManyTries }
+            guard site.lookups.allows(context.place) else { throw SiteError.tooManyTries }
             throw SiteError.answersUnknown
         }
         var form = current
@@ -248,7 +248,7 @@ struct FeedbackPages {
 
     private func found(_ request: Request, _ context: SiteContext) async throws -> Response {
         let body = try await site.form(request, context)
-        guard site.lookups.allows(context.address) else { throw SiteError.tooManyTries }
+        guard site.lookups.allows(context.place) else { throw SiteError.tooManyTries }
         let typed = String((body["code"] ?? "").prefix(40))
         guard let code = TrackingCode(typed) else { return try resume("resume_malformed", typed, request, context) }
         for agency in Set(site.services.definitions().map(\.agency)).sorted() {

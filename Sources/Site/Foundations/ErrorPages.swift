@@ -7,6 +7,7 @@ import Logging
 /// The one place where errors become answers: pages for people, problem documents (RFC 9457) for programs.
 struct ErrorPages: RouterMiddleware {
     let site: Site
+    let methods: RouteMethods
 
     func handle(
         _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
@@ -16,7 +17,12 @@ struct ErrorPages: RouterMiddleware {
         } catch SiteError.signInNeeded(let path) where !request.uri.path.hasPrefix("/api/") {
             return site.redirect(to: Paths.Staff.signIn(returningTo: path))
         } catch {
-            return try answer(error, request, context)
+            let allowed = context.endpointPath == RouteMethods.noRoute ? methods.allowed(at: request.uri.path) : nil
+            guard let allowed else { return try answer(error, request, context) }
+            // The address is there, not for this method (RFC 9110: 405 names those it is there for).
+            var response = try answer(HTTPError(.methodNotAllowed), request, context)
+            response.headers[.allow] = allowed
+            return response
         }
     }
 
@@ -25,6 +31,7 @@ struct ErrorPages: RouterMiddleware {
             return Problem(status: problem.status, kind: problem.kind, detail: problem.detail).response()
         }
         let (status, key) = ErrorPages.meaning(of: error)
+        noteRefusal(key, context)
         if status.code >= 500 {
             context.logger.error("failed", metadata: ["error": "\(String(reflecting: type(of: error))): \(error)"])
         }
@@ -44,6 +51,14 @@ struct ErrorPages: RouterMiddleware {
             ways: ErrorPages.ways(out: key, request, isStaff: isStaff, isSignedIn: context.session != nil, words),
             layout: isStaff ? .staff : .publicSite)
         return try site.render(page, request, context, status: status)
+    }
+
+    /// Somebody was kept from something: worth a line, with who (by id) and where (by route), never with what was typed.
+    private func noteRefusal(_ key: String, _ context: SiteContext) {
+        guard ["not_allowed", "cross_site", "too_many_tries", "form_expired"].contains(key) else { return }
+        var metadata: Logger.Metadata = ["reason": "\(key)", "route": "\(context.endpointPath ?? "-")"]
+        if let account = context.session?.account.id { metadata["account"] = "\(account)" }
+        context.logger.notice("refused", metadata: metadata)
     }
 
     /// What to do next, the likeliest first.

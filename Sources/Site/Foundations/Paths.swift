@@ -8,6 +8,8 @@ package enum Paths {
     package static let track = "/track"
     package static let results = "/results"
     package static let health = "/health"
+    package static let ready = "/health/ready"
+    package static let metrics = "/metrics"
 
     package static func service(_ id: ServiceID) -> String { "/services/\(id)" }
     package static func request(_ id: ServiceID) -> String { "/services/\(id)/request" }
@@ -52,6 +54,8 @@ package enum Paths {
         package static let accounts = "/staff/accounts"
         package static let password = "/staff/password"
         package static let forms = "/staff/forms"
+        package static let retention = "/staff/retention"
+        package static let certificates = "/staff/retention/certificates.jsonl"
 
         package static func form(_ id: ServiceID, _ form: Slug, _ part: String? = nil) -> String {
             "/staff/forms/\(id)/\(form)" + (part.map { "/\($0)" } ?? "")
@@ -124,6 +128,7 @@ package enum Paths {
         package static let events = "/api/v1/events"
         package static let responses = "/api/v1/responses"
         package static let quotes = "/api/v1/quotes"
+        package static let openAPI = "/api/v1/openapi.json"
         package static func figures(_ id: ServiceID) -> String { "/api/v1/services/\(id)/figures" }
     }
 

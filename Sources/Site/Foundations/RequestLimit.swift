@@ -20,6 +20,15 @@ package final class RequestLimit: Sendable {
         self.now = now
     }
 
+    /// Gives a try back that met its mark: only wrong ones count, so that many people behind one address may all come.
+    package func giveBack(_ key: String) {
+        buckets.withLock { buckets in
+            guard var bucket = buckets[key] else { return }
+            bucket.tries = min(capacity, bucket.tries + 1)
+            buckets[key] = bucket
+        }
+    }
+
     /// Takes one try of the key; false when none is left.
     package func allows(_ key: String) -> Bool {
         let moment = now()

@@ -6,16 +6,17 @@ import NIOCore
 extension Site {
     /// Every route of the site. A page is a line here, a line in ``Paths``, a template and a test.
     package func router() -> Router<SiteContext> {
-        let router = Router(context: SiteContext.self)
+        let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
+        let methods = RouteMethods()
         router.add(middleware: RequestLog())
         router.add(middleware: SecurityHeaders(isSecure: configuration.isSecure))
-        router.add(middleware: ErrorPages(site: self))
+        router.add(middleware: ErrorPages(site: self, methods: methods))
         router.add(middleware: VisitMiddleware(site: self))
         // Again inside: a page's own errors know the visitor; the outer one catches what reading the visit throws.
-        router.add(middleware: ErrorPages(site: self))
+        router.add(middleware: ErrorPages(site: self, methods: methods))
 
         router.get("/assets/:hash/:name", use: asset)
-        router.get("/health") { _, _ in "ok\n" }
+        HealthPages(site: self).add(to: router)
         router.get("/robots.txt") { _, _ in
             "User-agent: *\nDisallow: /staff\nDisallow: /track\nDisallow: /kiosk\nDisallow: /suppliers\n"
         }
@@ -42,6 +43,9 @@ extension Site {
         QuotePages(site: self).add(to: router)
         PromisePages(site: self).add(to: router)
         SupplierPages(site: self).add(to: router)
+        RetentionPages(site: self).add(to: router)
+        OpenAPIPages(site: self).add(to: router)
+        methods.fill(router.routes)
         return router
     }
 

@@ -24,6 +24,8 @@ package struct Services: Sendable {
     package var promises: PromiseDesk
     package var suppliers: SupplierDesk
     package var channels: ChannelsDesk
+    package var operations: OperationsDesk = .none
+    package var retention: RetentionDesk = .none
 
     package init(
         now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8], logger: Logger,

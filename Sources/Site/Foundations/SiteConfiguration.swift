@@ -22,6 +22,8 @@ package struct SiteConfiguration: Sendable {
     package var widgetOrigins: [String] = []
     /// The carrier's secret that signs its requests; without it nothing is taken from a telephone.
     package var telephoneToken: String?
+    /// Who may read the metrics; nil: only this machine, while no proxy is in front.
+    package var metricsToken: String?
 
     package struct SiteName: Sendable {
         package var en: String

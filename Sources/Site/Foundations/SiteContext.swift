@@ -18,6 +18,9 @@ package struct SiteContext: RequestContext {
         address = source.channel.remoteAddress?.ipAddress ?? "local"
     }
 
+    /// Where the request comes from, for what is held back.
+    var place: String { NetworkPlace.of(address) }
+
     package var maxUploadSize: Int { 1024 * 1024 }
 }
 

@@ -9,7 +9,8 @@ struct VisitMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
     ) async throws -> Response {
-        if request.uri.path.hasPrefix("/assets/") || request.uri.path.hasPrefix("/api/") {
+        let path = request.uri.path
+        if path.hasPrefix("/assets/") || path.hasPrefix("/api/") || HealthPages.owns(path) {
             return try await next(request, context)
         }
         var context = context

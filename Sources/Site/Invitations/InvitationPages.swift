@@ -14,9 +14,10 @@ struct InvitationPages {
     /// Mail programs look at links before people do: following one uses nothing up, only sending does.
     private func follow(_ request: Request, _ context: SiteContext) async throws -> Response {
         guard let token = context.parameters.get("token").flatMap({ Paths.unescape($0) }),
-            VisitMiddleware.isToken(token), site.lookups.allows(context.address),
+            VisitMiddleware.isToken(token), site.lookups.allows(context.place),
             let opened = try await site.services.channels.invitations.open(token)
         else { throw SiteError.linkUsed }
+        site.lookups.giveBack(context.place)
         let definition = try site.services.definition(opened.service.text)
         guard !opened.isExpired, !opened.isUsed, let form = definition.forms.first(where: { $0.id == opened.form })
         else { throw SiteError.linkUsed }

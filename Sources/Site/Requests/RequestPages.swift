@@ -42,7 +42,7 @@ struct RequestPages {
             let page = ReviewPage(definition, sheet, quote, requestID: id, format, dateMoved: true)
             return try site.render(page, request, context)
         }
-        guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
+        guard site.submissions.allows(context.place) else { throw SiteError.tooManyTries }
         let code = try await site.services.requests.start(
             NewRequest(
                 id: id, service: definition, answers: sheet.kept, quote: quote, language: context.language))

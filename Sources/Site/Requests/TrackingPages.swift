@@ -34,8 +34,10 @@ struct TrackingPages {
     }
 
     private func look(_ code: TrackingCode, _ context: SiteContext) async throws -> TrackedJourney? {
-        guard site.lookups.allows(context.address) else { throw SiteError.tooManyTries }
-        return try await site.services.requests.track(code)
+        guard site.lookups.allows(context.place) else { throw SiteError.tooManyTries }
+        let found = try await site.services.requests.track(code)
+        if found != nil { site.lookups.giveBack(context.place) }
+        return found
     }
 
     private func journey(_ context: SiteContext) async throws -> TrackedJourney {

@@ -162,10 +162,11 @@ struct SupplierPages {
     private func ownPage(
         _ request: Request, _ context: SiteContext, month: CivilDate, filed: Bool, problem: String?
     ) async throws -> Response {
-        guard site.lookups.allows(context.address) else { throw SiteError.tooManyTries }
+        guard site.lookups.allows(context.place) else { throw SiteError.tooManyTries }
         guard let token = context.parameters.get("token"), VisitMiddleware.isToken(token),
             let own = try await site.services.suppliers.own(token, month)
         else { throw SiteError.notFound }
+        site.lookups.giveBack(context.place)
         let page = OwnCardPage(
             own, token: token, today: today(), filed: filed, problem: problem, id: site.services.freshID(),
             site.format(context.language))
@@ -174,7 +175,7 @@ struct SupplierPages {
 
     private func file(_ request: Request, _ context: SiteContext) async throws -> Response {
         let form = try await site.form(request, context)
-        guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
+        guard site.submissions.allows(context.place) else { throw SiteError.tooManyTries }
         guard let token = context.parameters.get("token"), VisitMiddleware.isToken(token) else {
             throw SiteError.notFound
         }

@@ -85,7 +85,7 @@ import Testing
     @Test func guessingCodesIsHeldBack() async throws {
         try await withBrowser { browser, sample in
             var statuses: [Int] = []
-            for _ in 0..<25 { statuses.append(try await browser.get("/track/ZZZZ-ZZZZ-ZZZZ").status) }
+            for _ in 0..<125 { statuses.append(try await browser.get("/track/ZZZZ-ZZZZ-ZZZZ").status) }
             #expect(statuses.first == 404)
             #expect(statuses.last == 429)
             sample.clock.withLock { $0 = $0.advanced(by: 60_000_000) }
