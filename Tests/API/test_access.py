@@ -25,8 +25,8 @@ THINGS = {
     ":hash": "0", ":name": "site.css",
 }
 FILES = {
-    "/results/:file": "services.csv", "/staff/services/:service/download/:file": "journeys.csv",
-    "/staff/services/:service/feedback/:file": "scores.csv", "/staff/services/:service/scorecard/:file": "card.csv",
+    "/results/:file": "results.csv", "/staff/services/:service/download/:file": "journeys.csv",
+    "/staff/services/:service/feedback/:file": "scores.csv", "/staff/services/:service/scorecard/:file": "cards.csv",
     "/staff/services/:service/channels/posters/:file": "office-kiosk.svg",
     "/staff/services/:service/reports/:quarter/:file": "a11-v1.csv",
 }
@@ -52,13 +52,20 @@ def outcome(person: Person, method: str, path: str) -> str:
 
 def test_every_role_gets_what_the_table_says(server, people):
     journey = server.rows("SELECT journey FROM event WHERE service = ? AND kind = 'step' LIMIT 1", SERVICE)[0][0]
+    dated = server.rows(
+        "SELECT journey FROM promise WHERE service = ? AND ended_at IS NULL AND date_given IS NOT NULL", SERVICE)[0][0]
     account = server.rows("SELECT id FROM account WHERE name = 'viewer.here'")[0][0]
+    for person in people.values():
+        person.get("/track" if person.name == "" else "/staff/password")
     wrong, written = [], ["\t".join(["method", "route", *ROLES])]
     for method, route, expected in rows():
         path = route.replace(":file", FILES.get(route, "file.csv"))
         if route == "/staff/accounts/:id":
             path = path.replace(":id", account)
-        path = re.sub(r":[a-z]+", lambda name: {**THINGS, ":journey": journey}[name.group()], path)
+        things = {**THINGS, ":journey": dated if route.endswith("/date") else journey}
+        if "/suppliers" in route or "/scorecard" in route:
+            things[":service"] = "supply-order"
+        path = re.sub(r":[a-z]+", lambda name: things[name.group()], path)
         found = {}
         for role in ROLES:
             person = people[role]
@@ -97,19 +104,41 @@ def test_a_suppliers_link_opens_its_own_card_only(server, people):
     assert len(names) >= 2, page.body[:2_000]
     links = {}
     for name in names[:2]:
-        made = owner.post("/staff/services/supply-order/suppliers", {"change": "issue", "supplier": name, "language": "en"})
-        shown = made if made.status == 200 else owner.get("/staff/services/supply-order/suppliers")
-        found = re.findall(r"/suppliers/([A-Za-z0-9_-]{16,})", shown.body)
-        new = [one for one in found if one not in links.values()]
-        assert new, shown.body[:2_000]
+        made = owner.post("/staff/services/supply-order/suppliers", {"step": "link", "supplier": name, "language": "en"})
+        shown = made if made.status == 200 else owner.get(made.location)
+        new = [one for one in re.findall(r"/suppliers/([A-Za-z0-9_-]{16,})", shown.body) if one not in links.values()]
+        assert new, re.sub(r"<[^>]+>", " ", shown.body)[-2_500:]
         links[name] = new[-1]
     stranger = Person(server, "10.9.5.1")
     first, second = list(links)
-    card = stranger.get(f"/suppliers/{links[first]}")
-    assert card.status == 200 and first in card.body.lower() or card.status == 200
-    assert links[second] not in card.body
-    assert stranger.get(f"/suppliers/{links[first][:-1]}x").status == 404
+    own, other = stranger.get(f"/suppliers/{links[first]}"), stranger.get(f"/suppliers/{links[second]}")
+    assert own.status == other.status == 200
+    lines = [set(re.findall(r'name="line" value="([^"]+)"', card.body)) for card in (own, other)]
+    assert not lines[0] & lines[1]
+    assert links[second] not in own.body and links[first] not in other.body
+    # What stands on another's card can't be contested with one's own link.
+    if lines[1]:
+        stranger.get(f"/suppliers/{links[first]}")
+        stranger.post(f"/suppliers/{links[first]}", {"line": sorted(lines[1])[0], "reason": "not mine", "contest": "yes"})
+        assert server.rows("SELECT count(*) FROM event WHERE attributes LIKE '%not mine%'") == [(0,)]
+    for wrong in [links[first][:-1] + ("0" if links[first][-1] != "0" else "1"), "0" * len(links[first])]:
+        assert stranger.get(f"/suppliers/{wrong}").status == 404
     assert stranger.get("/staff/services/supply-order/scorecard").status == 303
+
+
+def test_an_agencys_administrator_reaches_nobody_elses_accounts(server, people):
+    """Object level: whoever administers one agency neither sees, nor changes, nor makes accounts beyond it."""
+    other = people["other_administrator"]
+    page = other.get("/staff/accounts")
+    assert "owner.other" in page.body and "viewer.here" not in page.body and "ada.first" not in page.body
+    before = server.rows("SELECT id, role, disabled_at, agency FROM account WHERE name LIKE '%.here' ORDER BY id")
+    for account in before:
+        for change in [{"change": "role", "role": "administrator"}, {"change": "close"}, {"change": "password"}]:
+            other.post(f"/staff/accounts/{account[0]}", change)
+    assert server.rows("SELECT id, role, disabled_at, agency FROM account WHERE name LIKE '%.here' ORDER BY id") == before
+    other.get("/staff/accounts")
+    other.post("/staff/accounts", {"name": "made.elsewhere", "role": "administrator"})
+    assert server.rows("SELECT agency FROM account WHERE name = 'made.elsewhere'") == [("another-agency",)]
 
 
 def test_a_form_field_nobody_offered_changes_nothing(server, people):

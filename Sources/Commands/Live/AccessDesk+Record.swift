@@ -51,16 +51,21 @@ extension AccessDesk {
             },
             invite: { name, role, own in
                 guard let role = Account.Role(rawValue: role.rawValue) else { return .unknown }
+                guard let actor = try await accounts.account(own) else { return .unknown }
                 if try await accounts.all().contains(where: { $0.name == name.lowercased() }) { return .nameTaken }
                 do {
-                    return .link(try await accounts.invite(name: name, role: role, by: own).link)
+                    // Whoever belongs to an agency invites into it and nowhere else.
+                    return .link(
+                        try await accounts.invite(name: name, role: role, agency: actor.agency, by: own).link)
                 } catch StorageError.refused {
                     return .nameNotAllowed
                 }
             },
             change: { id, change, own in
                 do {
-                    guard let account = try await accounts.account(id) else { return .unknown }
+                    guard let account = try await accounts.account(id), let actor = try await accounts.account(own),
+                        actor.agency == nil || actor.agency == account.agency
+                    else { return .unknown }
                     switch change {
                     case .role(let role):
                         guard let role = Account.Role(rawValue: role.rawValue) else { return .unknown }

@@ -19,7 +19,9 @@ struct AccountPages {
     private func page(
         _ request: Request, _ context: SiteContext, link: String? = nil, problem: String? = nil, notice: String? = nil
     ) async throws -> Response {
-        let accounts = try await site.services.access.accounts()
+        let agency = context.session?.account.agency
+        // Whoever belongs to an agency knows of its accounts only.
+        let accounts = try await site.services.access.accounts().filter { agency == nil || $0.agency == agency }
         let page = AccountsPage(
             accounts, own: context.session?.account.id, link: link.map { site.origin(request) + Paths.Staff.setUp($0) },
             problem: problem,
