@@ -9,11 +9,12 @@ run: ## Build, fill an embedded database with simulated services, and serve it o
 	swift build -c release --product throughline
 	.build/release/throughline serve --demo --port $(PORT)
 
-test: ## Unit, contract, request and browser tests
+test: ## Unit, contract, request, API and browser tests
 	@Scripts/setup.sh build test
 	swift build --build-tests
 	swift build --product throughline
 	swift test --skip-build
+	Tests/API/run.sh
 	Tests/Browser/run.sh
 
 check: test lint ## What the continuous integration runs

@@ -69,10 +69,10 @@ fi
 
 for group in "$@"; do
     if [ "$group" = test ]; then
-        if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import playwright, axe_playwright_python, pytest' 2>/dev/null; then
-            echo "Installing into .venv: playwright, axe-playwright-python, pytest"
+        if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import playwright, axe_playwright_python, pytest, schemathesis' 2>/dev/null; then
+            echo "Installing into .venv: playwright, axe-playwright-python, pytest, schemathesis"
             python3 -m venv .venv
-            .venv/bin/pip install -q --disable-pip-version-check -r Tests/Browser/requirements.txt
+            .venv/bin/pip install -q --disable-pip-version-check -r Tests/Browser/requirements.txt -r Tests/API/requirements.txt
         fi
     fi
 done

@@ -105,8 +105,8 @@ def serving(size: str = "0.05", seed: str = "7", options: tuple[str, ...] = (), 
             address = link = None
             while not (address and link):
                 text = "".join(said)
-                address = re.search(r"http://127\.0\.0\.1:\d+", text)
-                link = re.search(r"http://\S+/staff/set-up/\S+", text)
+                address = re.search(r"https?://127\.0\.0\.1:\d+", text)
+                link = re.search(r"https?://\S+/staff/set-up/\S+", text)
                 if server.poll() is not None or time.monotonic() > deadline:
                     log.seek(0)
                     raise AssertionError(f"the server did not start: {text}{log.read()}")

@@ -46,6 +46,26 @@ import Testing
         }
     }
 
+    /// A decompression bomb: a hundred thousand bytes that would unpack to many megabytes are stopped at the limit.
+    @Test func aSmallArchiveThatGrowsWithoutEndIsStopped() throws {
+        let path = FileManager.default.temporaryDirectory
+            .appendingPathComponent("throughline-\(UInt64.random(in: 0 ... .max)).csv.gz").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var builder = EventLogBuilder()
+        let activity = builder.activity(String(repeating: "the same again ", count: 16))
+        let journey = builder.journey("1")
+        for _ in 0..<100_000 { builder.append(journey: journey, activity: activity, time: 0) }
+        try LogWriter.write(builder.finish(threads: 1), to: path)
+        let small = try Data(contentsOf: URL(fileURLWithPath: path)).count
+        var options = LogReadingOptions()
+        options.maximumBytes = 1 << 20
+        #expect(small < 1 << 20)
+        for threads in [1, 2] {
+            options.threads = threads
+            #expect(throws: FormatError.tooLarge(limit: 1 << 20)) { try LogReader.read(path: path, options: options) }
+        }
+    }
+
     @Test func unpacksOnAnotherThreadWithTheSameResult() throws {
         let path = FileManager.default.temporaryDirectory
             .appendingPathComponent("throughline-\(UInt64.random(in: 0 ... .max)).csv.gz").path

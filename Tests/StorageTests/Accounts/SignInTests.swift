@@ -52,6 +52,35 @@ private final class TestClock: Sendable {
         }
     }
 
+    @Test(arguments: [
+        "twelve signs", String(repeating: "long ", count: 51) + "x", "  spaces at both ends  ", "ñandú 漢字 🏳️‍🌈 zażółć",
+        "\"quoted\"; --", "ALLCAPSNOTHINGELSE",
+    ])
+    func passwordsOfEveryLengthAndKindAreTakenWhole(password: String) async throws {
+        let accounts = try await makeStore().record.accounts
+        _ = try await accounts.create(name: "ada", password: password, role: .viewer, by: "system")
+        for wrong in [String(password.dropLast()), password.uppercased() + "x", " " + password] {
+            #expect(token(try await accounts.signIn(name: "ada", password: wrong, source: "a")) == nil)
+        }
+        #expect(token(try await accounts.signIn(name: "ada", password: password, source: "a")) != nil)
+    }
+
+    @Test func sessionsAndFailuresStandInTheAuditLog() async throws {
+        let record = try await makeStore().record
+        let accounts = record.accounts
+        let account = try await accounts.create(
+            name: "ada", password: "correct horse battery", role: .viewer, by: "system")
+        _ = try await accounts.signIn(name: "ada", password: "a wrong password", source: "a")
+        _ = try await accounts.signIn(name: "a password typed as a name", password: "x", source: "a")
+        let signedIn = try #require(
+            token(try await accounts.signIn(name: "ada", password: "correct horse battery", source: "a")))
+        try await accounts.signOut(signedIn.token)
+        let noted = try await record.audit().map(\.entry).reversed().filter { $0.action != .grant }
+        #expect(noted.map(\.action) == [.signInFailed, .signInFailed, .signIn, .signOut])
+        // Whoever has no account is "-": what was typed may be a password.
+        #expect(noted.map(\.subject) == [account.id, "-", account.id, account.id])
+    }
+
     @Test func aSessionEndsWhenIdleAndWhenOld() async throws {
         let accounts = try await makeStore().record.accounts
         _ = try await accounts.create(name: "ada", password: "correct horse battery", role: .viewer, by: "system")
