@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Asks the built program everything its API description promises, as everybody who may ask, and stops it under load.
 # usage: Tests/API/run.sh [pytest options]     THROUGHLINE_BINARY: another program than the debug build.
-# THROUGHLINE_EXAMPLES: how many made-up requests for each operation and check (default 25).
+# THROUGHLINE_EXAMPLES: how many made-up requests for each operation and check (default 15).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -16,4 +16,4 @@ if [ ! -x "$python" ]; then
     exit 69
 fi
 # The outer bound: server and tests die together, whatever happens to them.
-exec timeout --kill-after=10 420 "$python" -m pytest -q -p no:cacheprovider Tests/API "$@"
+exec timeout --kill-after=10 900 "$python" -m pytest -q -p no:cacheprovider Tests/API "$@"

@@ -27,6 +27,7 @@ STAFF = {
     "journeys": "/staff/services/passport-renewal/journeys",
     "journeys-overdue": "/staff/services/passport-renewal/journeys?show=overdue",
     "accounts": "/staff/accounts",
+    "retention": "/staff/retention",
 }
 
 
