@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Site
+import Synchronization
 import Testing
 
 @Suite struct HealthTests {

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Site
+import Synchronization
 import Testing
 
 /// What must hold for every address there is, found by asking the router for them.
@@ -35,17 +36,17 @@ import Testing
             try await AccessTests.signIn(browser)
             for address in addresses {
                 let page = try await browser.get(address)
-                func value(_ name: String) throws -> String? { page.headers[try #require(HTTPField.Name(name))] }
-                let policy = try value("Content-Security-Policy") ?? ""
+                func value(_ name: String) -> String? { HTTPField.Name(name).flatMap { page.headers[$0] } }
+                let policy = value("Content-Security-Policy") ?? ""
                 #expect(policy.contains("default-src 'none'") && policy.contains("object-src 'none'"), "\(address)")
                 #expect(policy.contains("base-uri 'none'") && policy.contains("frame-ancestors"), "\(address)")
                 #expect(!policy.contains("unsafe"), "\(address)")
-                #expect(try value("X-Content-Type-Options") == "nosniff", "\(address)")
-                #expect(try value("Referrer-Policy") == "no-referrer", "\(address)")
+                #expect(value("X-Content-Type-Options") == "nosniff", "\(address)")
+                #expect(value("Referrer-Policy") == "no-referrer", "\(address)")
                 #expect(
-                    try value("Strict-Transport-Security") == "max-age=31536000; includeSubDomains", "\(address)")
-                #expect(try value("Access-Control-Allow-Origin") == nil, "\(address)")
-                #expect(try value("Server") == nil && (try value("X-Powered-By")) == nil, "\(address)")
+                    value("Strict-Transport-Security") == "max-age=31536000; includeSubDomains", "\(address)")
+                #expect(value("Access-Control-Allow-Origin") == nil, "\(address)")
+                #expect(value("Server") == nil && value("X-Powered-By") == nil, "\(address)")
                 #expect(page.status >= 300 || page.headers[.contentType] != nil, "\(address)")
                 #expect(page.status < 500, "\(address)")
                 for cookie in page.headers[values: .setCookie] {
