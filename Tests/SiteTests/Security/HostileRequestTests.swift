@@ -116,7 +116,8 @@ import Testing
         try await withBrowser(sample) { browser, _ in
             let name = try #require(HTTPField.Name("x-forwarded-for"))
             func ask(_ address: String) async throws -> Int {
-                try await browser.get("/track/ZZZZ-ZZZZ-ZZZZ", HTTPFields([HTTPField(name: name, value: address)])).status
+                try await browser.get("/track/ZZZZ-ZZZZ-ZZZZ", HTTPFields([HTTPField(name: name, value: address)]))
+                    .status
             }
             var last = 0
             // What the sender claims stands before what our proxy saw, and counts for nothing.
