@@ -27,7 +27,9 @@ struct DataPlace: ParsableArguments {
         rules: ViewRules, observe: (@Sendable (CommitSummary) -> Void)? = nil
     ) async throws -> Record {
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            // For its owner only: it holds the keys and everybody's words.
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw CommandFailure.unavailable(
                 "the folder \(folder) can't be made; name another with --data or check its permissions.")
