@@ -15,10 +15,10 @@ import Testing
 
     @Test func liveAnswersWithoutLookingAtAnything() async throws {
         try await withBrowser(sample([ReadinessCheck("database", isMet: false)])) { browser, _ in
-            let answer1 = try await browser.get("/health/live")
-            #expect(answer1.status == 200)
-            let answer2 = try await browser.get("/health")
-            #expect(answer2.body == "ok\n")
+            let live = try await browser.get("/health/live")
+            #expect(live.status == 200)
+            let short = try await browser.get("/health")
+            #expect(short.body == "ok\n")
         }
     }
 
@@ -39,25 +39,28 @@ import Testing
     @Test func probesSetNoCookie() async throws {
         try await withBrowser(sample([])) { browser, _ in
             for path in ["/health", "/health/live", "/health/ready", "/metrics"] {
-                let answer3 = try await browser.get(path)
-                #expect(answer3.headers[.setCookie] == nil, "\(path)")
+                let probe = try await browser.get(path)
+                #expect(probe.headers[.setCookie] == nil, "\(path)")
             }
         }
     }
 
     @Test func metricsAreForThisMachineOnlyWhileNoProxyIsInFront() async throws {
         try await withBrowser(sample([])) { browser, _ in
-            let answer4 = try await browser.get("/metrics")
-            #expect(answer4.body == "throughline_sessions 3\n")
+            let open = try await browser.get("/metrics")
+            #expect(open.body == "throughline_sessions 3\n")
             for name in ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"] {
                 let header = HTTPFields([HTTPField(name: try #require(HTTPField.Name(name)), value: "127.0.0.1")])
-                let answer5 = try await browser.get("/metrics", header)
-                #expect(answer5.status == 404, "\(name)")
+                let forwarded = try await browser.get("/metrics", header)
+                #expect(forwarded.status == 404, "\(name)")
             }
         }
         let behind = sample([])
         behind.configured.withLock { $0.addressHeader = "x-forwarded-for" }
-        try await withBrowser(behind) { browser, _ in #expect(try await browser.get("/metrics").status == 404) }
+        try await withBrowser(behind) { browser, _ in
+            let hidden = try await browser.get("/metrics")
+            #expect(hidden.status == 404)
+        }
     }
 
     @Test func aTokenOpensTheMetricsAndNothingElseDoes() async throws {
@@ -67,8 +70,8 @@ import Testing
             $0.addressHeader = "x-forwarded-for"
         }
         try await withBrowser(sample) { browser, _ in
-            let answer6 = try await browser.get("/metrics")
-            #expect(answer6.status == 404)
+            let closed = try await browser.get("/metrics")
+            #expect(closed.status == 404)
             for wrong in ["Bearer wrong", "Bearer collector-secre", "Basic collector-secret", "Bearer "] {
                 let page = try await browser.get("/metrics", [.authorization: wrong])
                 #expect(page.status == 404, "\(wrong)")

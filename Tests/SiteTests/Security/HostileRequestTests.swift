@@ -30,12 +30,12 @@ import Testing
             try await AccessTests.signIn(browser)
             for climb in Self.climbs {
                 let escaped = Browser.escape(climb)
-                let answer1 = try await browser.get("/services/\(escaped)")
-                #expect(answer1.status == 404, "\(climb)")
-                let answer2 = try await browser.get("/staff/forms/passport/\(escaped)")
-                #expect(answer2.status == 404, "\(climb)")
-                let answer3 = try await browser.get("/staff/services/\(escaped)/journeys")
-                #expect(answer3.status == 404, "\(climb)")
+                let answerB = try await browser.get("/services/\(escaped)")
+                #expect(answerB.status == 404, "\(climb)")
+                let answerC = try await browser.get("/staff/forms/passport/\(escaped)")
+                #expect(answerC.status == 404, "\(climb)")
+                let answerD = try await browser.get("/staff/services/\(escaped)/journeys")
+                #expect(answerD.status == 404, "\(climb)")
             }
         }
     }
@@ -46,10 +46,10 @@ import Testing
             let page = try await browser.post("/track", [("code", String(repeating: "A", count: 300 * 1_024))])
             #expect(page.status == 413)
             let many = (0..<600).map { ("field\($0)", "x") }
-            let answer4 = try await browser.post("/track", many)
-            #expect(answer4.status == 413)
-            let answer5 = try await browser.post("/track", [("code", "ABCD")])
-            #expect(answer5.status < 500)
+            let answerE = try await browser.post("/track", many)
+            #expect(answerE.status == 413)
+            let answerF = try await browser.post("/track", [("code", "ABCD")])
+            #expect(answerF.status < 500)
         }
     }
 
@@ -57,10 +57,10 @@ import Testing
         try await withBrowser { browser, sample in
             let key: HTTPFields = [.authorization: "Bearer good-key", .contentType: "application/json"]
             let large = "[\"" + String(repeating: "x", count: 17 * 1_048_576) + "\"]"
-            let answer6 = try await browser.send("/api/v1/events", .post, key, large)
-            #expect(answer6.status == 413)
-            let answer7 = try await browser.send("/api/v1/quotes", .post, key, String(large.prefix(70_000)))
-            #expect(answer7.status == 413)
+            let answerG = try await browser.send("/api/v1/events", .post, key, large)
+            #expect(answerG.status == 413)
+            let answerH = try await browser.send("/api/v1/quotes", .post, key, String(large.prefix(70_000)))
+            #expect(answerH.status == 413)
             #expect(
                 try await browser.send("/api/v1/responses", .post, key, String(large.prefix(5_000_000))).status == 413)
             #expect(sample.kept.withLock { $0.events.isEmpty })
@@ -138,11 +138,11 @@ import Testing
     @Test func rightCodesUseUpNobodysTries() async throws {
         try await withBrowser { browser, _ in
             for _ in 0..<200 {
-                let answer8 = try await browser.get("/track/\(SampleSite.codeText)")
-                #expect(answer8.status == 200)
+                let answerI = try await browser.get("/track/\(SampleSite.codeText)")
+                #expect(answerI.status == 200)
             }
-            let answer9 = try await browser.get("/track/ZZZZ-ZZZZ-ZZZZ")
-            #expect(answer9.status == 404)
+            let answerJ = try await browser.get("/track/ZZZZ-ZZZZ-ZZZZ")
+            #expect(answerJ.status == 404)
         }
     }
 }
