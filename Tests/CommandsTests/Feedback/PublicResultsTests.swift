@@ -21,19 +21,27 @@ import Testing
         return all.first { $0.id.text == "passport-renewal" }!
     }()
 
-    /// Answers by quarter: so many to the form after delivery, with a share that trusts.
-    private static func columns(_ counts: [(quarter: String, n: Int, trusting: Int)]) -> ResponseColumns {
+    private struct Group {
+        var quarter: String
+        var n: Int
+        var trusting: Int
+        var channel = Channel.web
+    }
+
+    /// Answers to the form after delivery, group by group.
+    private static func columns(_ groups: [Group]) -> ResponseColumns {
         var columns = ResponseColumns()
         let form = columns.add(AskedForm(service.forms[0]))
-        for one in counts {
-            let start = FiscalQuarter(one.quarter)!.bounds(in: zone)!.lowerBound.microseconds
-            for place in 0..<one.n {
+        for group in groups {
+            let start = FiscalQuarter(group.quarter)!.bounds(in: zone)!.lowerBound.microseconds
+            for place in 0..<group.n {
                 var packed = PackedAnswers()
                 packed[.satisfaction] = 1 + place % 5
-                packed[.trust] = place < one.trusting ? 5 : 2
+                packed[.trust] = place < group.trusting ? 5 : 2
                 columns.append(
-                    packed, survey: .init(form: form, channel: .web, touchpoint: ""), at: start + Int64(place),
-                    sequence: Int64(columns.count + 1), journey: nil, key: UInt64(columns.count))
+                    packed, survey: .init(form: form, channel: group.channel, touchpoint: ""),
+                    at: start + Int64(place), sequence: Int64(columns.count + 1), journey: nil,
+                    key: UInt64(columns.count))
             }
         }
         return columns
@@ -45,8 +53,17 @@ import Testing
     }
 
     @Test func smallGroupsAreHiddenWithAsManyOthersAsItTakes() throws {
-        let found = Self.results(
-            Self.columns([("FY2026Q1", 300, 200), ("FY2026Q2", 5, 4), ("FY2026Q3", 90, 60), ("FY2026Q4", 250, 100)]))
+        let columns = Self.columns([
+            Group(quarter: "FY2026Q1", n: 300, trusting: 200),
+            Group(quarter: "FY2026Q1", n: 310, trusting: 200, channel: .phone),
+            Group(quarter: "FY2026Q2", n: 5, trusting: 4),
+            Group(quarter: "FY2026Q2", n: 80, trusting: 4, channel: .phone),
+            Group(quarter: "FY2026Q3", n: 90, trusting: 60),
+            Group(quarter: "FY2026Q3", n: 95, trusting: 60, channel: .phone),
+            Group(quarter: "FY2026Q4", n: 250, trusting: 100),
+            Group(quarter: "FY2026Q4", n: 260, trusting: 100, channel: .phone),
+        ])
+        let found = Self.results(columns)
         let hidden = found.lines.filter(\.isHidden)
         // One hidden alone would follow from the total of the year.
         #expect(hidden.count >= 2)
@@ -64,12 +81,16 @@ import Testing
     }
 
     @Test func nothingIsHiddenWhereEveryGroupIsLargeEnough() {
-        let found = Self.results(Self.columns([("FY2026Q1", 40, 30), ("FY2026Q2", 41, 20), ("FY2026Q3", 45, 9)]))
+        let found = Self.results(
+            Self.columns([
+                Group(quarter: "FY2026Q1", n: 40, trusting: 30), Group(quarter: "FY2026Q2", n: 41, trusting: 20),
+                Group(quarter: "FY2026Q3", n: 45, trusting: 9),
+            ]))
         #expect(found.lines.count == 3 && !found.hidesSome)
     }
 
     @Test func aScoreIsTheSameOnEveryPageAndInTheReport() throws {
-        let columns = Self.columns([("FY2026Q1", 400, 290)])
+        let columns = Self.columns([Group(quarter: "FY2026Q1", n: 400, trusting: 290)])
         let quarter = FiscalQuarter("FY2026Q1")!
         let bounds = quarter.bounds(in: Self.zone)!
         let range = bounds.lowerBound.microseconds..<bounds.upperBound.microseconds
