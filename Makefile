@@ -27,9 +27,9 @@ lint: ## The strict format check, the service definitions and the ready forms
 format: ## Format every Swift file in place
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
 
-bench: ## Appends, pages and statistics, beside peers in the same run
+bench: ## Appends, pages, statistics and feedback, beside peers in the same run
 	@Scripts/setup.sh build bench
-	Benchmarks/run.sh
+	Benchmarks/run.sh; service=$$?; Benchmarks/run-feedback.sh && exit $$service
 
 bench-journeys: ## The journey engine beside DuckDB, polars, PM4Py and a C floor
 	@Scripts/setup.sh build bench

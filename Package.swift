@@ -102,6 +102,8 @@ let package = Package(
         tests("Storage", ["Storage", "Experience", grdb]),
         tests("Analyses", ["Analyses", "Experience", "Statistics", "JourneyEngine", "Formats"]),
         tests("Site", ["Site", "Channels", "Experience", crypto, hummingbird, hummingbirdTesting, logging]),
-        tests("Commands", ["Commands", "Experience", "Formats", "Storage", "Analyses", "Site", crypto, logging]),
+        tests(
+            "Commands",
+            ["Commands", "Experience", "Statistics", "Formats", "Storage", "Analyses", "Site", crypto, logging]),
     ]
 )

@@ -172,4 +172,5 @@ def main():
     shutil.rmtree(data, ignore_errors=True)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

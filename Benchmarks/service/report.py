@@ -225,4 +225,5 @@ The peers had the same numbers; answers are compared. “… by sorting” is wh
     return 1 if missed else 0
 
 
-sys.exit(main(sys.argv[1], sys.argv[2]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))

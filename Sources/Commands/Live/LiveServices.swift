@@ -21,6 +21,7 @@ struct LiveServices: Sendable {
     let keeper: SnapshotKeeper
     let hub: ResponseHub
     let tally: WallTally
+    let wall: LiveWall
     let quotes: QuoteKeeper
     let answers: AnswerKeeper
     let followUps: FollowUpKeeper
@@ -64,6 +65,7 @@ struct LiveServices: Sendable {
             today: LiveServices.today(in: settings.zone), logger: logger)
         return LiveServices(
             record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, tally: tally,
+            wall: LiveWall(record: record, tally: tally),
             quotes: quotes, answers: answers, followUps: followUps, forms: forms, settings: settings,
             dataFolder: data.folder, logger: logger,
             operations: LiveOperations(
@@ -141,7 +143,7 @@ struct LiveServices: Sendable {
             trackingLink: { await requests.trackingLink($0, base: base) },
             format: { library.format($0, zone: zone) }, logger: logger)
         var all: [any Service] = [
-            operations, keeper, quotes, followUps, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
+            operations, keeper, quotes, followUps, wall, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
             FormWatcher(forms: forms, logger: logger),
             CalendarWatch(folder: calendars, record: record, logger: logger), held,
             IntakeKeeper(
@@ -235,6 +237,7 @@ struct LiveServices: Sendable {
         let calendars: @Sendable () -> CalendarSet = { [calendars] in calendars.current }
         let today = LiveServices.today(in: settings.zone)
         let forms = forms
+        let keys = KnownKeys()
         let requests = try requests
         let base = base
         let promises = LivePromises(
@@ -249,7 +252,7 @@ struct LiveServices: Sendable {
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { forms.definitions() },
             calendars: calendars, now: now, hub: hub)
         let channels = LiveChannels(
-            record: record, now: now, today: today, wall: LiveWall(record: record, tally: tally))
+            record: record, now: now, today: today, wall: wall)
         let telephone = LiveTelephone(
             record: record, services: { forms.definitions() }, now: now,
             freshID: {
@@ -264,7 +267,8 @@ struct LiveServices: Sendable {
             }, logger: logger, definitions: { forms.definitions() },
             facts: { await facts.of($0) },
             requests: requests.desk,
-            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record),
+            feedback: .live(record, keys: keys, now: now), access: .live(record), staff: staff.desk,
+            intake: .live(record, keys: keys),
             reports: LiveReports(
                 record: record, answers: answers, snapshot: { keeper.snapshot($0) },
                 definitions: { forms.definitions() }, zone: settings.zone, now: now,

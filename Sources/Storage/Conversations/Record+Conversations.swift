@@ -60,14 +60,7 @@ extension Record {
                     .text(agency.text), .text(who), .text(channel.rawValue))
             }
             if let submission = taken.submission {
-                var events: [PreparedEvent] = []
-                for event in submission.events {
-                    do throws(PreparedEvent.Refused) { events.append(try PreparedEvent(event)) } catch {
-                        throw .refused(error.reason.description)
-                    }
-                }
-                _ = try transaction.append(
-                    events, words: try self.seal(submission.words), tracking: nil, mark: submission.mark)
+                _ = try transaction.append(try self.seal(submission))
             }
             try session.run(
                 """

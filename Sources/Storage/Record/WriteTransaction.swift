@@ -57,10 +57,13 @@ final class WriteTransaction {
     }
 
     /// Appends all of a submission with its words, or nothing.
-    func append(
-        _ events: [PreparedEvent], words: [SealedWords], tracking: (agency: String, hash: String, journey: String)?,
-        messages: [SealedMessage] = [], audit: [AuditEntry] = [], mark: IntakeMark? = nil
-    ) throws(StorageError) -> [Appended] {
+    func append(_ submission: SealedSubmission) throws(StorageError) -> [Appended] {
+        let events = submission.events
+        if submission.isPlain {
+            let appended = try append(events[0])
+            if case .refused(let refusal) = appended { throw .refused(refusal.description) }
+            return [appended]
+        }
         let before = (next, newest)
         var stored: [RecordedEvent] = []
         var appended: [Appended] = []
@@ -72,15 +75,15 @@ final class WriteTransaction {
                     if let recorded { stored.append(recorded) }
                     appended.append(what)
                 }
-                for sealed in words { try session.keep(sealed, at: now) }
+                for sealed in submission.words { try session.keep(sealed, at: now) }
                 if !stored.isEmpty || events.isEmpty {
-                    for message in messages { _ = try session.queue(message, at: now) }
-                    for entry in audit { try session.note(entry, at: now) }
+                    for message in submission.messages { _ = try session.queue(message, at: now) }
+                    for entry in submission.audit { try session.note(entry, at: now) }
                 }
-                if let mark, let first = events.first?.event {
+                if let mark = submission.mark, let first = events.first?.event {
                     try session.keep(mark, agency: first.agency, service: first.service)
                 }
-                if let tracking {
+                if let tracking = submission.tracking {
                     try session.run(
                         """
                         INSERT INTO tracking (agency, code_hash, journey) VALUES (?1, ?2, ?3)
