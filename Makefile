@@ -15,6 +15,7 @@ test: ## Unit, contract, request and browser tests
 	swift build --product throughline
 	swift test --skip-build
 	Tests/Browser/run.sh
+	Tests/Analytics/run.sh
 
 check: test lint ## What the continuous integration runs
 

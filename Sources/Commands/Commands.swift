@@ -11,7 +11,7 @@ package struct Throughline: AsyncParsableCommand {
             FormsCommand.self,
             Journeys.self,
             PromiseCommand.self, FeedbackCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self,
-            WebhooksCommand.self, CalendarsCommand.self,
+            WebhooksCommand.self, CalendarsCommand.self, AnalyticsCommand.self,
         ]
     )
 

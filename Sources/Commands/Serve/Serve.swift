@@ -13,6 +13,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var flags: ServeFlags
     @OptionGroup var data: DataPlace
     @OptionGroup var place: ServicesPlace
+    @OptionGroup var analytics: AnalyticsPlace
 
     @Flag(help: "Fill an empty data folder with simulated services, always labelled so.")
     var demo = false
@@ -32,7 +33,8 @@ struct Serve: AsyncParsableCommand {
             LoggingSystem.bootstrap(StreamLogHandler.standardError)
             var logger = Logger(label: "throughline")
             logger.logLevel = level
-            let live = try await LiveServices.open(data: data, place: place, flags: flags, logger: logger)
+            var live = try await LiveServices.open(data: data, place: place, flags: flags, logger: logger)
+            live.analytics = try await analytics.address(dataFolder: data.folder)
             if demo, try await live.record.lastSequence() == 0 {
                 try await fillShowingProgress(
                     live.record, live.catalogue.current.services, seed: seed, today: CivilDate(utc: .now))
