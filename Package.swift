@@ -92,7 +92,8 @@ let package = Package(
         layer(
             "Commands",
             [
-                "Experience", "Statistics", "JourneyEngine", "Formats", "Channels", "Storage", "Analyses", "Analytics", "Site",
+                "Experience", "Statistics", "JourneyEngine", "Formats", "Channels", "Storage", "Analyses", "Analytics",
+                "Site",
                 argumentParser, logging, lifecycle, configuration, system, crypto, hummingbird, "CCurl",
             ]),
         .executableTarget(

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Foundation
 
 /// Where analyses beyond memory are answered: `clickhouse:http://user:password@host:port/database?cluster=NAME`.
 package struct AnalyticsAddress: Hashable, Sendable {

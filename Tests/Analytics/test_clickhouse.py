@@ -5,6 +5,7 @@ Runs against two clickhouse-server and a ZooKeeper (Debian's 18.16), and against
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -21,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("THROUGHLINE_BINARY", str(ROOT / ".build/debug/throughline"))
 SHARED = Path(os.environ.get("THROUGHLINE_SHARED", ROOT.parent / "shared"))
 RECEIPT = next(iter(sorted(SHARED.glob("data/logs/*eceipt*.xes*"))), None)
-SERVICES = ["passport-renewal", "supply-order"]
+# Names that would end a text, a row or a statement if they were not quoted.
+HOSTILE = ["O'Brien's \\ desk", "x'; DROP TABLE event; --", "a\\", "''", "`b` /* c */", "ü 😀 )", "{x:String}", "$1 ?1"]
 
 
 def run(*arguments: str, code: int = 0) -> str:
@@ -35,6 +37,15 @@ def data(tmp_path_factory) -> str:
     """A simulated record, and the receipt log where the fixtures are."""
     folder = tmp_path_factory.mktemp("record")
     run("demo", "--data", str(folder), "--size", "0.15", "--today", "2026-07-01")
+    log = folder / "hostile.csv"
+    with log.open("w", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(["case", "activity", "time"])
+        for number in range(400):
+            # Equal times too: then the order is the record's.
+            lines.writerow([f"c'{number % 37}\\", HOSTILE[number * number % len(HOSTILE)],
+                            f"2026-01-{1 + number % 28:02d}T0{number % 3}:00:00Z"])
+    run("import", str(log), "--data", str(folder))
     if RECEIPT:
         run("import", str(RECEIPT), "--data", str(folder))
     return str(folder)
@@ -96,6 +107,12 @@ def test_the_command_line_prints_the_same_json(cluster, data):
     for question in ("summary", "variants", "durations"):
         asked = ["journeys", question, "--data", data, "--service", "passport-renewal", "--json"]
         assert json.loads(run(*asked)) == json.loads(run(*asked, "--analytics", address)), question
+
+
+def test_hostile_names_are_names(cluster, data):
+    found = json.loads(run("journeys", "summary", "--data", data, "--service", "hostile", "--json", "--analytics",
+                           cluster.address("contract")))
+    assert sorted(found["activities"]) == sorted({HOSTILE[n * n % len(HOSTILE)] for n in range(400)})
 
 
 def test_rows_sent_twice_change_no_answer(cluster, data):

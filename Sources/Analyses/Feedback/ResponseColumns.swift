@@ -10,6 +10,12 @@ package struct ResponseColumns: Sendable {
         package var channel: Channel
         /// Empty where the answers came without one.
         package var touchpoint: String
+
+        package init(form: Int, channel: Channel, touchpoint: String) {
+            self.form = form
+            self.channel = channel
+            self.touchpoint = touchpoint
+        }
     }
 
     package private(set) var forms: [AskedForm] = []

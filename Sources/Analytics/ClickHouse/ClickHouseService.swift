@@ -26,7 +26,6 @@ package struct ClickHouseService: Sendable {
 
     /// Values that may travel one by one when percentiles are looked for.
     private static let travelling = 1_500_000
-    private static let middle: Int64 = 65_536
 
     /// The statements as of the newest mark, once everything up to it was found to be there.
     func statements() async throws(AnalyticsError) -> ServiceStatements {
@@ -92,11 +91,12 @@ package struct ClickHouseService: Sendable {
     private func narrow(
         _ ranks: inout RankSearch, _ statements: ServiceStatements, _ times: ServiceStatements.Times
     ) async throws(AnalyticsError) {
-        var division: Int64 = ServiceStatements.division
+        var shift = ServiceStatements.coarse
         var open = ranks.open()
         while !open.places.isEmpty {
-            let fine = open.values > Self.travelling && division < Self.middle ? Self.middle : nil
-            let question = statements.finer(times, in: open.places, of: division, into: fine)
+            let isFar = open.values > Self.travelling && shift < ServiceStatements.fine
+            let fine = isFar ? ServiceStatements.fine : nil
+            let question = statements.finer(times, in: open.places, of: shift, into: fine)
             let finer = try await client.rows(question).map { (row) throws(AnalyticsError) in
                 (
                     flow: try row.unsigned(0),
@@ -111,7 +111,7 @@ package struct ClickHouseService: Sendable {
                 guard open.places.isEmpty else { throw .unreadable("percentiles could not be found") }
                 return
             }
-            division = fine
+            shift = fine
         }
     }
 
@@ -201,7 +201,7 @@ package struct ClickHouseService: Sendable {
 
     package func durations() async throws(AnalyticsError) -> DurationsQuestion.Answer {
         let statements = try await statements()
-        return DurationsQuestion.Answer(durations: DurationFigures(try await lasting(statements)), workingTime: nil)
+        return DurationsQuestion.Answer(durations: DurationFigures(try await lasting(statements)))
     }
 
     package func summary(top: Int?) async throws(AnalyticsError) -> SummaryQuestion.Answer {

@@ -107,34 +107,36 @@ struct ServiceStatements: Sendable {
         }
     }
 
-    /// The width of a time's bucket: a part of the greatest power of two below it, at least 1.
-    private static func width(_ division: Int64) -> SQLText {
-        "greatest(intDiv(roundToExp2(wait), \(division)), 1)"
+    /// What a time has above the beginning of its bucket. A bucket is as wide as the greatest power of two in the
+    /// time, shifted right, at least 1; so whole numbers and no division.
+    private static func over(_ shift: Int64) -> SQLText {
+        "bitAnd(wait, greatest(bitShiftRight(roundToExp2(wait), \(shift)), 1) - 1)"
     }
 
-    static let division: Int64 = 16
+    /// Buckets of a sixteenth, and of a 65,536th, of the time.
+    static let (coarse, fine): (Int64, Int64) = (4, 16)
 
     /// Times in buckets of a sixteenth of their size: count, extremes, and sums of what they have above the bucket's
     /// beginning.
     func buckets(_ wanted: Times) -> SQLText {
-        let width = ServiceStatements.width(ServiceStatements.division)
-        return gather(
+        gather(
             """
             SELECT flow, wait - over AS low, count() AS n, min(wait) AS least, max(wait) AS most, \
             sum(bitShiftRight(over, 20)) AS upper, sum(bitAnd(over, 1048575)) AS lower, \
             sum(toFloat64(over) * toFloat64(over)) AS squares \
-            FROM (SELECT flow, wait, wait % \(width) AS over FROM (\(times(wanted)))) GROUP BY flow, low
+            FROM (SELECT flow, wait, toUInt64(\(ServiceStatements.over(ServiceStatements.coarse))) AS over \
+            FROM (\(times(wanted)))) GROUP BY flow, low
             """, "flow, low, n, least, most, upper, lower, squares",
             "flow, low, sum(n), min(least), max(most), sum(upper), sum(lower), sum(squares)", by: "flow, low")
     }
 
-    /// The times in some buckets, in finer buckets or, without a division, one by one.
+    /// The times in some buckets, in finer buckets or, where none are given, one by one.
     func finer(
-        _ wanted: Times, in chosen: some Sequence<(flow: UInt64, low: UInt64)>, of coarse: Int64?, into fine: Int64?
+        _ wanted: Times, in chosen: some Sequence<(flow: UInt64, low: UInt64)>, of coarse: Int64, into fine: Int64?
     ) -> SQLText {
         let list = SQLText.pairs(chosen)
-        let outer = coarse.map { "wait % \(ServiceStatements.width($0))" as SQLText } ?? "toUInt64(0)"
-        let inner = fine.map { "wait % \(ServiceStatements.width($0))" as SQLText } ?? "toUInt64(0)"
+        let outer: SQLText = "toUInt64(\(ServiceStatements.over(coarse)))"
+        let inner: SQLText = fine.map { "toUInt64(\(ServiceStatements.over($0)))" as SQLText } ?? "0"
         return gather(
             """
             SELECT flow, wait - \(outer) AS bucket, wait - \(inner) AS low, count() AS n, min(wait) AS least, \

@@ -39,10 +39,10 @@ struct AnalyticsCheck: AsyncParsableCommand {
 }
 
 /// One service asked twice: in memory and over there.
-package struct AnalyticsComparison: Sendable {
-    package struct Line: Sendable, Hashable {
-        package var question: String
-        package var isEqual: Bool
+struct AnalyticsComparison: Sendable {
+    struct Line: Sendable, Hashable {
+        var question: String
+        var isEqual: Bool
     }
 
     private let embedded: ServiceAnalyses
@@ -50,9 +50,9 @@ package struct AnalyticsComparison: Sendable {
     private let definition: ServiceDefinition
     private let held: Set<UInt64>
     private let range: Range<Int64>
-    package let journeys: Int
+    let journeys: Int
 
-    package init(_ record: Record, _ definition: ServiceDefinition, _ client: ClickHouseClient) async throws {
+    init(_ record: Record, _ definition: ServiceDefinition, _ client: ClickHouseClient) async throws {
         var feed = SnapshotFeed()
         var reading = ResponseReading()
         var touched: Set<JourneyID> = []
@@ -94,7 +94,7 @@ package struct AnalyticsComparison: Sendable {
     }
 
     /// Every question, each with whether the answers are the same.
-    package func lines() async throws -> [Line] {
+    func lines() async throws -> [Line] {
         var lines: [Line] = []
         func compare(_ question: String, _ isEqual: Bool) { lines.append(Line(question: question, isEqual: isEqual)) }
         compare("summary", try await embedded.summary(nil) == distant.summary(nil))

@@ -119,7 +119,8 @@ struct AnalyticsStatus: AsyncParsableCommand {
             print("version     \(version.major).\(version.minor)")
             if standing.isLate {
                 throw CommandFailure.unavailable(
-                    "analyses lag behind the record by \(Int(standing.lag)) s; see that a server with --analytics runs.")
+                    "analyses lag behind the record by \(Int(standing.lag)) s; see that a server with --analytics runs."
+                )
             }
         }
     }

@@ -1,7 +1,6 @@
-internal import Analyses
+package import Analyses
 package import Analytics
 package import Experience
-internal import FoundationEssentials
 package import Storage
 
 /// Feeds an analytics server from the record, batch by batch, under a lease: of several programs on one record, one
@@ -55,6 +54,8 @@ package struct AnalyticsFeeder: Sendable {
         do {
             let version = try await client.version()
             let hasTokens = version.major >= 22
+            // The record noted a batch, and the servers were not told: then they are told now.
+            if feed.events > 0, try await client.mark()?.revision != feed.revision { try await tell(feed) }
             let bounds = try await record.feedBounds(after: feed.through)
             try await forget(&feed, bounds)
             let total = max(0, bounds.last - feed.through)

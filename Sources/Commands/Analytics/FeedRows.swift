@@ -1,7 +1,7 @@
 internal import Analyses
-package import Analytics
+internal import Analytics
 internal import Experience
-package import Storage
+internal import Storage
 
 /// Writes events as rows for the analytics server, straight from the columns of the record.
 final class EventRowWriter: LineReader {

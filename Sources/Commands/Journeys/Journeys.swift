@@ -100,7 +100,7 @@ extension Journeys {
         }
         let definition = try source.definition(among: try allDefinitions(data: source.data, place: source.place))
         let address = try await analytics.named(dataFolder: source.data.folder)
-        return try await askingAnalytics {
+        return try await askingAnalytics { () async throws -> any JourneyAnswer in
             if let unknown = unsupported { throw AnalyticsError.cannot(unknown) }
             let service = ClickHouseService(
                 ClickHouseClient(address), agency: definition.agency, service: definition.id)

@@ -41,13 +41,14 @@ extension Record {
         try await write { (transaction) throws(StorageError) in
             try transaction.session.run(
                 """
-                UPDATE analytics_feed SET revision = ?3 + 1, through = ?4, pending = ?5, events = ?6, sequences = ?7,
+                UPDATE analytics_feed SET revision = ?14, through = ?4, pending = ?5, events = ?6, sequences = ?7,
                   since = ?8, journeys_through = ?9, edition = ?10, changed_at = ?11, problem = ?12, lease_until = ?13
                 WHERE target = ?1 AND lease_owner = ?2 AND revision = ?3
                 """, .text(feed.target), .text(owner), .integer(feed.revision), .integer(feed.through),
                 .optional(feed.pending), .integer(feed.events), .integer(feed.sequences), .integer(feed.since),
                 .integer(feed.journeysThrough), .integer(feed.edition), .integer(transaction.now.microseconds),
-                .optional(feed.problem.map { String($0.prefix(500)) }), .integer(until.microseconds)) == 1
+                .optional(feed.problem.map { String($0.prefix(500)) }), .integer(until.microseconds),
+                .integer(feed.revision + 1)) == 1
         }
     }
 
@@ -55,7 +56,10 @@ extension Record {
     package func releaseAnalytics(_ target: String, by owner: String) async throws(StorageError) {
         _ = try await write { (transaction) throws(StorageError) in
             try transaction.session.run(
-                "UPDATE analytics_feed SET lease_owner = NULL, lease_until = NULL WHERE target = ?1 AND lease_owner = ?2",
+                """
+                UPDATE analytics_feed SET lease_owner = NULL, lease_until = NULL
+                WHERE target = ?1 AND lease_owner = ?2
+                """,
                 .text(target), .text(owner))
         }
     }
