@@ -53,4 +53,10 @@ package struct FeedBounds: Sendable, Hashable {
     package var oldest: Int64
     /// When the first event after the position was recorded, µs; nil when there is none.
     package var waitingSince: Int64?
+
+    package init(last: Int64, first: Int64, oldest: Int64) {
+        self.last = last
+        self.first = first
+        self.oldest = oldest
+    }
 }
