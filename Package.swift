@@ -106,7 +106,7 @@ let package = Package(
         tests("Channels", ["Channels", "Experience"]),
         tests("Storage", ["Storage", "Experience", grdb]),
         tests("Analyses", ["Analyses", "Experience", "Statistics", "JourneyEngine", "Formats"]),
-        tests("Analytics", ["Analytics", "Analyses", "Experience"]),
+        tests("Analytics", ["Analytics", "JourneyEngine"]),
         tests("Site", ["Site", "Channels", "Experience", crypto, hummingbird, hummingbirdTesting, logging]),
         tests(
             "Commands",

@@ -2,12 +2,19 @@ internal import JourneyEngine
 
 /// Finds the values at wanted ranks without seeing all values: from counts in buckets, then from finer buckets of
 /// those buckets only that hold a wanted rank.
-struct RankSearch: Sendable {
-    struct Bucket: Sendable {
-        var low: UInt64
-        var count: Int
-        var least: Int64
-        var most: Int64
+package struct RankSearch: Sendable {
+    package struct Bucket: Sendable {
+        package var low: UInt64
+        package var count: Int
+        package var least: Int64
+        package var most: Int64
+
+        package init(low: UInt64, count: Int, least: Int64, most: Int64) {
+            self.low = low
+            self.count = count
+            self.least = least
+            self.most = most
+        }
     }
 
     private struct Place: Hashable {
@@ -21,12 +28,12 @@ struct RankSearch: Sendable {
     /// Values found, by flow and rank.
     private var found: [UInt64: [Int: Int64]] = [:]
 
-    init(levels: [Double]) { self.levels = levels }
+    package init(levels: [Double]) { self.levels = levels }
 
-    mutating func add(_ bucket: Bucket, to flow: UInt64) { buckets[flow, default: []].append(bucket) }
+    package mutating func add(_ bucket: Bucket, to flow: UInt64) { buckets[flow, default: []].append(bucket) }
 
     /// Buckets that hold a wanted rank whose value is not yet known, and how many values lie in them.
-    mutating func open() -> (places: [(flow: UInt64, low: UInt64)], values: Int) {
+    package mutating func open() -> (places: [(flow: UInt64, low: UInt64)], values: Int) {
         var places: [(flow: UInt64, low: UInt64)] = []
         var values = 0
         for flow in buckets.keys.sorted() {
@@ -60,8 +67,8 @@ struct RankSearch: Sendable {
 
     /// Puts finer buckets in the place of those that were open.
     ///
-    /// - Parameter lows: by flow, where the open buckets begin.
-    mutating func refine(
+    /// - Parameter opened: what ``open()`` gave.
+    package mutating func refine(
         _ opened: [(flow: UInt64, low: UInt64)], with finer: [(flow: UInt64, bucket: Bucket)]
     ) throws(AnalyticsError) {
         let closed = Set(opened.map { Place(flow: $0.flow, low: $0.low) })
@@ -76,7 +83,7 @@ struct RankSearch: Sendable {
         }
     }
 
-    func value(_ rank: Int, of flow: UInt64) throws(AnalyticsError) -> Int64 {
+    package func value(_ rank: Int, of flow: UInt64) throws(AnalyticsError) -> Int64 {
         guard let value = found[flow]?[rank] else { throw .unreadable("a percentile could not be found") }
         return value
     }
