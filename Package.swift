@@ -108,11 +108,6 @@ let package = Package(
         tests("Analyses", ["Analyses", "Experience", "Statistics", "JourneyEngine", "Formats"]),
         tests("Analytics", ["Analytics", "JourneyEngine"]),
         tests("Site", ["Site", "Channels", "Experience", crypto, hummingbird, hummingbirdTesting, logging]),
-        tests(
-            "Commands",
-            [
-                "Commands", "Experience", "Formats", "JourneyEngine", "Storage", "Analyses", "Analytics", "Site",
-                crypto, logging,
-            ]),
+        tests("Commands", ["Commands", "Experience", "Formats", "Storage", "Analyses", "Site", crypto, logging]),
     ]
 )

@@ -57,7 +57,7 @@ class Cluster:
         self.children["keeper"] = bounded(
             ["java", "-Xmx128m", "-Dzookeeper.admin.enableServer=false", "-cp", str(KEEPER),
              "org.apache.zookeeper.server.quorum.QuorumPeerMain", str(folder / "zoo.cfg")], folder / "log")
-        wait(lambda: socket.create_connection(("127.0.0.1", self.keeper_port), 1).close(), "ZooKeeper")
+        wait(self.ask_keeper, "ZooKeeper")
         for shard in (0, 1):
             self.start_shard(shard)
         return self
@@ -90,6 +90,16 @@ class Cluster:
         self.children[f"shard{shard}"] = bounded(
             [SERVER, f"--config-file={folder}/config.xml"], folder / "output")
         wait(lambda: self.ask(shard, "SELECT 1"), "clickhouse-server")
+
+    def ask_keeper(self):
+        """It takes connections before it serves, and a server that meets it then gives up for good."""
+        with socket.create_connection(("127.0.0.1", self.keeper_port), 5) as link:
+            link.sendall(b"srvr")
+            said = b""
+            while part := link.recv(4096):
+                said += part
+        if b"Mode:" not in said:
+            raise ConnectionError("it does not serve yet")
 
     def kill(self, child: str):
         process = self.children.pop(child)

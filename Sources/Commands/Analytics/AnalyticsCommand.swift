@@ -108,8 +108,12 @@ struct AnalyticsStatus: AsyncParsableCommand {
 
     @OptionGroup var options: AnalyticsOptions
 
+    @Option(help: "Seconds the oldest event may wait before that is an alarm.")
+    var lateAfter = 300
+
     func run() async throws {
         try await options.running { opened in
+            guard lateAfter >= 0 else { throw CommandFailure.usage("--late-after is 0 or more seconds.") }
             let standing = try await FeedStanding(opened.record, opened.client.address, now: .now)
             print("server      \(opened.client.address)")
             print("fed         \(grouped(Int(standing.feed.events))) events, to number \(standing.feed.through)")
@@ -117,7 +121,7 @@ struct AnalyticsStatus: AsyncParsableCommand {
             if let problem = standing.feed.problem { print("problem     \(problem)") }
             let version = try await opened.client.version()
             print("version     \(version.major).\(version.minor)")
-            if standing.isLate {
+            if standing.lag > Double(lateAfter) {
                 throw CommandFailure.unavailable(
                     "analyses lag behind the record by \(Int(standing.lag)) s; see that a server with --analytics runs."
                 )
