@@ -1,5 +1,6 @@
 internal import Analytics
 internal import ArgumentParser
+internal import Configuration
 internal import Foundation
 
 /// Where analyses beyond memory are answered: `--analytics`, THROUGHLINE_ANALYTICS, or "analytics" in throughline.json.

@@ -1,6 +1,7 @@
 internal import Analyses
 internal import Analytics
 internal import ArgumentParser
+internal import Experience
 internal import Foundation
 internal import JourneyEngine
 
