@@ -16,6 +16,7 @@ test: ## Unit, contract, request, API and browser tests
 	swift test --skip-build
 	Tests/API/run.sh
 	Tests/Browser/run.sh
+	Tests/Analytics/run.sh
 
 check: test lint ## What the continuous integration runs
 

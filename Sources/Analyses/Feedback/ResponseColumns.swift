@@ -118,6 +118,16 @@ package struct ResponseColumns: Sendable {
         for row in held.indices { held[row] = keys.isEmpty ? 0 : keys.contains(key[row]) ? 1 : 0 }
     }
 
+    /// Adds offers whose answers were looked up elsewhere.
+    package mutating func addOffers(of form: Int, over channel: Channel, at time: Int64, isAnswered: Bool, count: Int) {
+        for _ in 0..<max(0, count) {
+            offeredAt.append(time)
+            offeredForm.append(UInt16(clamping: form))
+            offeredChannel.append(UInt8(Channel.allCases.firstIndex(of: channel) ?? 0))
+            offerAnswered.append(isAnswered)
+        }
+    }
+
     /// Adds a form by hand, for answers that do not come from the record.
     package mutating func add(_ form: AskedForm) -> Int {
         let name = FormName(id: form.id.text, version: form.version)

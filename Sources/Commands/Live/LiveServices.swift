@@ -1,4 +1,5 @@
 internal import Analyses
+internal import Analytics
 internal import Crypto
 internal import Experience
 internal import Formats
@@ -30,6 +31,8 @@ struct LiveServices: Sendable {
     let dataFolder: String
     let logger: Logger
     let operations: LiveOperations
+    /// Where analyses beyond memory are answered, and what is fed for it; nil where none is.
+    var analytics: AnalyticsAddress?
     /// Names this process in the leases of what is sent.
     let node = UUID().uuidString
 
@@ -156,6 +159,14 @@ struct LiveServices: Sendable {
         all.append(
             try WebhookSender(
                 record: record, allowsPrivate: settings.webhooksPrivate, owner: node, now: { .now }, logger: logger))
+        if let analytics {
+            let feeder = AnalyticsFeeder(
+                record: record, client: ClickHouseClient(analytics), owner: node, now: { .now },
+                form: { [forms] service, form in
+                    forms.definitions().first { $0.id == service }?.forms.first { $0.id == form }.map { AskedForm($0) }
+                })
+            all.append(AnalyticsFollower(feeder: feeder, now: { .now }, logger: logger))
+        }
         if !settings.reviews.isEmpty {
             all.append(
                 ReviewPoller(
