@@ -12,6 +12,7 @@ package struct Throughline: AsyncParsableCommand {
             Journeys.self,
             PromiseCommand.self, FeedbackCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self,
             WebhooksCommand.self, CalendarsCommand.self,
+            VerifyCommand.self, BackupCommand.self, RestoreCommand.self, RecordCommand.self,
         ]
     )
 
