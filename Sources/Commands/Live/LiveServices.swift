@@ -78,10 +78,10 @@ struct LiveServices: Sendable {
         try await followUps.fill(catalogue.current.services)
         let announcement = try await announcement()
         let app = Application(
-            responder: site.router().buildResponder(),
+            responder: site.router().buildResponder(), server: .http1(configuration: ConnectionLimits.http1),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
-                reuseAddress: true),
+                reuseAddress: true, availableConnectionsDelegate: ConnectionLimits.available(logger)),
             services: try followers(library),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port

@@ -51,20 +51,20 @@ final class SnapshotKeeper: Service {
     /// Reads the record to its end. Called once before the server opens, so that the first page is whole.
     func fill() async throws {
         let feed = try await filled()
+        observed.withLock { $0 = max($0, feed.sequence) }
         started.withLock { $0 = feed }
     }
 
     /// The whole record, read as columns: in two halves at a time, since one reader is bound to its processor.
     private func filled() async throws -> SnapshotFeed {
         let end = try await record.lastSequence()
-        guard end > 0 else { return SnapshotFeed() }
+        guard end > 0 else { return SnapshotFeed(isFilled: true) }
         let (record, catalogue) = (record, catalogue())
         let middle = max(1, end / 2)
         async let early = record.scanEvents(1...middle) { RecordLogReader() }
         async let late = record.scanEvents(min(middle + 1, end)...end) { RecordLogReader() }
         async let tables = record.scanJourneys { RecordTableReader { catalogue[$0]?.cohorts.map(\.name) ?? [] } }
         let feed = SnapshotFeed(try await (early, middle < end ? late : [:], tables), sequence: end)
-        observed.withLock { $0 = max($0, end) }
         published.withLock { $0 = feed.publish(feed.names) }
         return feed
     }
@@ -85,9 +85,22 @@ final class SnapshotKeeper: Service {
         try? await Task.sleep(for: .milliseconds(250))
     }
 
+    /// What came while the feed could not be kept up was read as columns with the rest, and is still news.
+    private func tell(through end: Int64) async throws {
+        while true {
+            let seen = observed.withLock { $0 }
+            guard seen < end else { return }
+            let events = try await record.tail(after: seen, limit: Self.batch).filter { $0.sequence <= end }
+            guard let last = events.last else { return }
+            observed.withLock { $0 = max($0, last.sequence) }
+            observe(events)
+        }
+    }
+
     private func catchUp(_ feed: inout SnapshotFeed) async throws {
-        if feed.sequence == 0 {
+        if !feed.isFilled {
             if let early = started.withLock({ $0.take() }) { feed = early } else { feed = try await filled() }
+            try await tell(through: feed.sequence)
         }
         // Everything up to the end of the record first, then each touched journey once, then one publication: what is
         // published is shared, and growing it further would copy it.
@@ -137,10 +150,12 @@ struct SnapshotFeed {
         var rows: [String: Int]
     }
 
+    /// Whether it holds the record up to its sequence number; an empty record is held too.
+    let isFilled: Bool
     var sequence: Int64 = 0
     private var services: [ServiceID: Growing] = [:]
 
-    init() {}
+    init(isFilled: Bool = false) { self.isFilled = isFilled }
 
     init(
         _ read: (
@@ -148,6 +163,7 @@ struct SnapshotFeed {
         ),
         sequence: Int64
     ) {
+        isFilled = true
         self.sequence = sequence
         for (service, filled) in read.tables {
             var log = read.early[service] ?? EventLogBuilder().finish()
