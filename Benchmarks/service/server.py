@@ -37,11 +37,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(binary, data, services, templates, log, wait=900, extra=()):
+def serving(binary, data, services, templates, log, wait=900, extra=(), database=None):
     """Starts the server and waits until it says where it is, at most `wait` seconds."""
     started = time.monotonic()
     command = [binary, "serve", "--data", data, "--services", services, "--templates", templates, "--port", "0",
-               "--log", "error", *extra]
+               "--log", "error", *(["--database", database] if database else []), *extra]
     with open(log, "ab") as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
     try:

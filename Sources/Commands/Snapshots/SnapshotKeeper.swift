@@ -79,7 +79,7 @@ final class SnapshotKeeper: Service {
     /// The whole record, read as columns: in two halves at a time, since one reader is bound to its processor.
     private func filled() async throws -> SnapshotFeed {
         let end = try await record.lastSequence()
-        guard end > 0 else { return SnapshotFeed() }
+        guard end > 0 else { return SnapshotFeed(isFilled: true) }
         let (record, catalogue) = (record, catalogue())
         let middle = max(1, end / 2)
         async let early = record.scanEvents(1...middle) { RecordLogReader() }
@@ -171,10 +171,12 @@ struct SnapshotFeed {
         var rows: [String: Int]
     }
 
+    /// Whether it holds the record up to its sequence number; an empty record is held too.
+    let isFilled: Bool
     var sequence: Int64 = 0
     private var services: [ServiceID: Growing] = [:]
 
-    init() {}
+    init(isFilled: Bool = false) { self.isFilled = isFilled }
 
     init(
         _ read: (
@@ -182,6 +184,7 @@ struct SnapshotFeed {
         ),
         sequence: Int64
     ) {
+        isFilled = true
         self.sequence = sequence
         for (service, filled) in read.tables {
             var log = read.early[service] ?? EventLogBuilder().finish()
