@@ -1,5 +1,5 @@
 # Everything a newcomer types. `run` and `test` set up what they need by themselves.
-.PHONY: run test check format lint bench bench-journeys docs clean
+.PHONY: run test torture check format lint bench bench-journeys docs clean
 
 SWIFT_SOURCES = Package.swift Sources Tests Benchmarks
 PORT ?= 8080
@@ -16,6 +16,13 @@ test: ## Unit, contract, request, API and browser tests
 	swift test --skip-build
 	Tests/API/run.sh
 	Tests/Browser/run.sh
+	Tests/Analytics/run.sh
+	Tests/Torture/run.sh --short
+
+torture: ## The long form: a thousand kills, power cuts, full disks, … on an optimised build; the report into .build
+	@Scripts/setup.sh build test
+	swift build -c release --product throughline
+	THROUGHLINE_BINARY=.build/release/throughline Tests/Torture/run.sh --long
 
 check: test lint ## What the continuous integration runs
 
@@ -27,9 +34,9 @@ lint: ## The strict format check, the service definitions and the ready forms
 format: ## Format every Swift file in place
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
 
-bench: ## Appends, pages and statistics, beside peers in the same run
+bench: ## Appends, pages, statistics and feedback, beside peers in the same run
 	@Scripts/setup.sh build bench
-	Benchmarks/run.sh
+	Benchmarks/run.sh; service=$$?; Benchmarks/run-feedback.sh && exit $$service
 
 bench-journeys: ## The journey engine beside DuckDB, polars, PM4Py and a C floor
 	@Scripts/setup.sh build bench

@@ -34,6 +34,9 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 
@@ -57,6 +60,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.81.0"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.24.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -78,6 +83,7 @@ let package = Package(
         layer("Channels", ["Experience", "Formats", crypto]),
         layer("Storage", ["Experience", grdb, sqlite, crypto, "CArgon2", "CPostgres"]),
         layer("Analyses", ["Experience", "Statistics", "JourneyEngine", algorithms, collections]),
+        layer("Analytics", ["Experience", "JourneyEngine", "Analyses", httpClient, nio, nioHTTP]),
         layer(
             "Site",
             [
@@ -87,7 +93,8 @@ let package = Package(
         layer(
             "Commands",
             [
-                "Experience", "Statistics", "JourneyEngine", "Formats", "Channels", "Storage", "Analyses", "Site",
+                "Experience", "Statistics", "JourneyEngine", "Formats", "Channels", "Storage", "Analyses", "Analytics",
+                "Site",
                 argumentParser, logging, metrics, lifecycle, configuration, system, crypto, hummingbird,
                 hummingbirdTLS, "CCurl",
             ]),
@@ -101,7 +108,10 @@ let package = Package(
         tests("Channels", ["Channels", "Experience"]),
         tests("Storage", ["Storage", "Experience", grdb]),
         tests("Analyses", ["Analyses", "Experience", "Statistics", "JourneyEngine", "Formats"]),
+        tests("Analytics", ["Analytics", "JourneyEngine"]),
         tests("Site", ["Site", "Channels", "Experience", crypto, hummingbird, hummingbirdTesting, logging]),
-        tests("Commands", ["Commands", "Experience", "Formats", "Storage", "Analyses", "Site", crypto, logging]),
+        tests(
+            "Commands",
+            ["Commands", "Experience", "Statistics", "Formats", "Storage", "Analyses", "Site", crypto, logging]),
     ]
 )

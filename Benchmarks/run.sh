@@ -5,7 +5,7 @@
 #   BENCH_DIR         where records and results are kept (default a folder under TMPDIR; about 8 GB with the large record)
 #   BENCH_BINARY      a throughline already built        (default: release, built here)
 #   BENCH_STATISTICS  a statistics-bench already built   (default: release, built here)
-#   BENCH_ONLY        of "appends pages statistics"      (default all)
+#   BENCH_ONLY        of "appends pages analytics statistics" (default all)
 #   BENCH_SECONDS     seconds of each turn of load       (default 8)
 #   BENCH_ROWS        rows of a bulk turn                (default 300000)
 #   BENCH_VIEWS       views of each page and service     (default 15)
@@ -16,7 +16,7 @@ set -eu
 cd "$(dirname "$0")"
 here=$PWD
 work=${BENCH_DIR:-${TMPDIR:-/tmp}/throughline-service-bench}
-only=${BENCH_ONLY:-appends pages statistics}
+only=${BENCH_ONLY:-appends pages analytics statistics}
 large=${BENCH_LARGE:-34}
 out=${BENCH_OUT:-../Docs/Benchmarks-service.md}
 mkdir -p "$work"
@@ -41,7 +41,7 @@ printf '{"figure":"state","day":"%s","system":"%s","load":"%s"}\n' "$(date -u +%
 binary=${BENCH_BINARY:-$here/../.build/release/throughline}
 services=$here/../services
 templates=$here/../Templates
-if asked appends || asked pages; then
+if asked appends || asked pages || asked analytics; then
     [ -n "${BENCH_BINARY:-}" ] || (cd .. && swift build -c release --product throughline >&2)
 fi
 if asked appends; then
@@ -74,6 +74,13 @@ if asked pages; then
             note "The record of $copies simulated years could not be made in time."
         fi
     done
+fi
+if asked analytics; then
+    if record "$work/record-1" 1 && record "$work/record-4" 4; then
+        part "the analytics server" 1800 python3 service/analytics.py "$binary" "$services" "$work/record-4" "$work"
+    else
+        note "The record to feed from could not be made in time."
+    fi
 fi
 if asked statistics; then
     bench=${BENCH_STATISTICS:-$here/statistics/.build/release/statistics-bench}

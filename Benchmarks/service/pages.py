@@ -164,4 +164,5 @@ def main():
                peak_mebibytes=memory)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

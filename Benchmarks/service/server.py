@@ -1,6 +1,7 @@
 """A server of the product on a free port of the loopback address, stopped when the block ends."""
 import contextlib
 import http.client
+import os
 import re
 import select
 import signal
@@ -18,6 +19,12 @@ class Server:
     def connect(self, timeout=120):
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
 
+    def processor_seconds(self):
+        """User and system time of the server so far."""
+        with open(f"/proc/{self.process.pid}/stat") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def peak_mebibytes(self):
         try:
             with open(f"/proc/{self.process.pid}/status") as status:
@@ -30,11 +37,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(binary, data, services, templates, log, wait=900):
+def serving(binary, data, services, templates, log, wait=900, extra=(), database=None):
     """Starts the server and waits until it says where it is, at most `wait` seconds."""
     started = time.monotonic()
     command = [binary, "serve", "--data", data, "--services", services, "--templates", templates, "--port", "0",
-               "--log", "error"]
+               "--log", "error", *(["--database", database] if database else []), *extra]
     with open(log, "ab") as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from conftest import every_seat, widths_and_spanish
@@ -40,6 +42,33 @@ def test_the_first_page_of_every_ready_form(published, visit, seat, name):
     visitor = visit(seat)
     visitor.go(f"{published}/{name}")
     visitor.looks_at(f"form-{name}")
+
+
+# What a screen reader says of a control: its role and its name. A line without a name is a control nobody can tell.
+NAMELESS = re.compile(r'^\s*- (radio|checkbox|textbox|button|combobox|spinbutton|slider|group|link|img)(?! ")', re.MULTILINE)
+
+
+@widths_and_spanish
+@pytest.mark.parametrize("name", READY.values())
+def test_every_page_of_every_form_names_its_controls(published, visit, seat, name):
+    visitor = visit(seat)
+    page = visitor.go(f"{published}/{name}")
+    for number in range(10):
+        if "/thanks" in page.url:
+            break
+        said = page.locator("main").aria_snapshot()
+        assert not NAMELESS.search(said), f"{name}, page {number + 1}:\n{NAMELESS.search(said).group()}\n{said}"
+        visitor.looks_at(f"form-{name}-page-{number + 1}")
+        for group in page.locator("main form fieldset").all():
+            choices = group.locator("input[type=radio]")
+            if choices.count():
+                choices.first.check(force=True)
+        for field in page.locator("main form input:not([type=radio]):not([type=checkbox]):not([type=hidden])").all():
+            if field.get_attribute("type") == "email":
+                field.fill("rosa@example.org")
+        page.locator("main form button[type=submit][value=next], main form button[type=submit]").last.click()
+        page.wait_for_load_state()
+    assert "/thanks" in page.url, f"{name} does not come to an end: {page.url}"
 
 
 @every_seat

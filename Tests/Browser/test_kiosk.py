@@ -75,7 +75,7 @@ def test_presses_outlive_a_restart_without_a_line(visit, server):
     page = visitor.go(KIOSK)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_for(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), True)
     page.reload()
     start = newest(server)
     visitor.context.set_offline(True)

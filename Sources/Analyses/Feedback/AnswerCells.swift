@@ -22,9 +22,22 @@ package struct AnswerCells: Sendable {
 extension ResponseColumns {
     /// The forms of the answers given in a stretch of time to some surveys, in one pass; held answers are left out.
     package func cells(in range: Range<Int64>, surveys wanted: Set<Int>? = nil) -> AnswerCells {
-        let mask: UInt64 = (1 << 21) - 1
         var chosen = [Bool](repeating: wanted == nil, count: max(1, surveys.count))
         for place in wanted ?? [] where chosen.indices.contains(place) { chosen[place] = true }
+        let (rows, known) = (lanes, chosen)
+        let parts = inLanes(rows.count) { lane in histogram(of: rows[lane], in: range, known) }
+        var cells = AnswerCells(codes: [], counts: [])
+        for code in 0..<1 << 21 {
+            var count = 0
+            for part in parts { count += Int(part[code]) }
+            if count > 0 { cells.add(UInt32(code), count) }
+        }
+        return cells
+    }
+
+    /// How often each form of the seven standard answers occurs, by its 21 bits.
+    private func histogram(of rows: Range<Int>, in range: Range<Int64>, _ chosen: [Bool]) -> [UInt32] {
+        let mask: UInt64 = (1 << 21) - 1
         let (from, until) = (range.lowerBound, range.upperBound)
         var histogram = [UInt32](repeating: 0, count: 1 << 21)
         histogram.withUnsafeMutableBufferPointer { histogram in
@@ -33,7 +46,7 @@ extension ResponseColumns {
                     survey.withUnsafeBufferPointer { survey in
                         held.withUnsafeBufferPointer { held in
                             chosen.withUnsafeBufferPointer { chosen in
-                                for row in 0..<answers.count {
+                                for row in rows {
                                     let time = occurred[row]
                                     guard time >= from, time < until, held[row] == 0, chosen[Int(survey[row])]
                                     else { continue }
@@ -45,9 +58,7 @@ extension ResponseColumns {
                 }
             }
         }
-        var cells = AnswerCells(codes: [], counts: [])
-        for (code, count) in histogram.enumerated() where count > 0 { cells.add(UInt32(code), Int(count)) }
-        return cells
+        return histogram
     }
 }
 
@@ -57,12 +68,21 @@ extension AnswerCells {
         counts.append(count)
     }
 
+    /// The answers to some items alone, 0 without one, in the order of their values; how the others were answered is forgotten.
+    func folded(_ items: [SurveyItem]) -> [(values: [Int], count: Int)] {
+        let mask = items.reduce(UInt32(0)) { $0 | 7 << UInt32(3 * ($1.rawValue - 1)) }
+        var merged: [UInt32: Int] = [:]
+        for (code, count) in zip(codes, counts) { merged[code & mask, default: 0] += count }
+        return merged.map { code, count in (items.map { AnswerCells.value(code, $0) }, count) }
+            .sorted { $0.0.lexicographicallyPrecedes($1.0) }
+    }
+
     /// The index over the driver items: mean-scaled 0–100, or the share of 4 and 5, equal weights.
     package func index(_ scoring: RatingScore, rule: SmallSampleRule, period: Figure.Period? = nil) -> IndexScore {
         let drivers = SurveyItem.drivers
-        let rows = codes.map { code in drivers.map { UInt8(AnswerCells.value(code, $0)) } }
         let index = ExperienceIndex(
-            drivers: drivers.map(\.name), cells: Array(zip(rows, counts)), scoring: scoring)
+            drivers: drivers.map(\.name), cells: folded(drivers).map { ($0.values.map { UInt8($0) }, $0.count) },
+            scoring: scoring)
         return IndexScore(
             figure: index.figure(rule: rule, period: period), withoutAnswers: index.withoutAnswers,
             drivers: zip(drivers, index.drivers).compactMap { item, driver in

@@ -150,4 +150,28 @@ extension ResponseColumns {
         }
         return counts
     }
+
+    /// How many were offered a form in a stretch of time over a channel, in one pass. A form that was never offered has no entry:
+    /// that is not zero. An invitation by e-mail is answered on the web and counts there.
+    package func offersByForm(in range: Range<Int64>) -> [Slug: [Channel: Int]] {
+        let channels = Channel.allCases.count + 1
+        var counts = [Int](repeating: 0, count: forms.count * channels)
+        var isOffered = [Bool](repeating: false, count: forms.count)
+        for place in offeredAt.indices {
+            let form = Int(offeredForm[place])
+            isOffered[form] = true
+            guard range.contains(offeredAt[place]) else { continue }
+            counts[form * channels + min(Int(offeredChannel[place]), channels - 1)] += 1
+        }
+        var found: [Slug: [Channel: Int]] = [:]
+        for form in forms.indices where isOffered[form] {
+            var own = found[forms[form].id] ?? [:]
+            for code in 0..<channels where counts[form * channels + code] > 0 {
+                let channel = code < Channel.allCases.count ? Channel.allCases[code] : .unknown
+                own[channel == .email ? .web : channel, default: 0] += counts[form * channels + code]
+            }
+            found[forms[form].id] = own
+        }
+        return found
+    }
 }

@@ -1,5 +1,4 @@
 package import Experience
-import JourneyEngine
 package import Statistics
 
 /// How what happened on a journey goes with how it was rated: one ordinal regression over rated journeys.
@@ -25,14 +24,11 @@ package struct JourneyFacts: Sendable, Hashable {
     }
 
     package var lines: [Line]
+    /// Rated and closed journeys: all of them, folded into cells of equal facts.
     package var n: Int
-    /// Rated and closed journeys there are; more than ``n`` where a random part of them was used.
-    package var of: Int
     /// The odds ratio is about the same at every step of the scale; where not, one number says too little.
     package var isProportional: Bool
     package static let method = Figure.Method("ordinal_logit")
-    /// A fit costs time with the people in it: above this a seeded random part is enough for two digits.
-    package static let sampleLimit = 10_000
 
     package enum Failure: Error, Sendable, Hashable {
         case tooFew(have: Int, need: Int)
@@ -42,60 +38,24 @@ package struct JourneyFacts: Sendable, Hashable {
     /// - Parameters:
     ///   - rows: rows of the snapshot's table to look at.
     package init(_ snapshot: ServiceSnapshot, rows: [Int32]) throws(Failure) {
-        let table = snapshot.table
-        var rated = rows.filter { row in
-            let row = Int(row)
-            return table.rating[row] > 0 && table.closed[row] != JourneyTable.notYet
-        }
-        of = rated.count
-        guard rated.count >= 100 else { throw .tooFew(have: rated.count, need: 100) }
-        if rated.count > JourneyFacts.sampleLimit {
-            var random = SplitMix64(seed: 0xA11)
-            for place in 0..<JourneyFacts.sampleLimit {
-                rated.swapAt(place, place + random.below(rated.count - place))
-            }
-            rated.removeSubrange(JourneyFacts.sampleLimit...)
-        }
-        let facts = rated.map { JourneyFacts.facts(snapshot, Int($0)) }
-        // A fact that never changes says nothing, and would keep the others from being fitted.
-        let used = Fact.allCases.indices.filter { place in
-            guard let first = facts.first else { return false }
-            return facts.count { $0[place] != first[place] } >= 15
-        }
+        let found = FactCells(snapshot, rows: rows)
+        n = found.journeys
+        guard n >= 100 else { throw .tooFew(have: n, need: 100) }
+        let used = found.differing
         guard !used.isEmpty else { throw .notComputable("no fact differs between these journeys") }
-        let observed = zip(rated, facts).map { row, facts in [Double(table.rating[Int(row)])] + used.map { facts[$0] } }
+        let cells = found.cells(used)
         do throws(OrdinalLogit.FitError) {
-            let fit = try OrdinalLogit(rows: observed)
+            let fit = try OrdinalLogit(cells)
             lines = used.enumerated().compactMap { place, fact in
                 fit.oddsRatio(of: place).map {
                     Line(
                         fact: Fact.allCases[fact], oddsRatio: $0.ratio, low: $0.interval.lower, high: $0.interval.upper)
                 }
             }
-            isProportional = (try? OrdinalLogit.cutCheck(rows: observed).holds()) ?? false
+            isProportional = fit.cutCheck(cells).holds()
         } catch {
             throw .notComputable(error.description)
         }
-        n = rated.count
-    }
-
-    /// In the order of ``Fact``.
-    private static func facts(_ snapshot: ServiceSnapshot, _ row: Int) -> [Double] {
-        let table = snapshot.table
-        var rework = 0
-        if let journey = snapshot.log.journeyIndex(ofID: table.ids[row]) {
-            var seen: Set<Int> = []
-            for event in snapshot.log.events(of: journey) where !seen.insert(snapshot.log.activity(at: event)).inserted
-            {
-                rework += 1
-            }
-        }
-        let chases = Double(table.failureDemand[row])
-        return [
-            Double(table.closed[row] - table.opened[row]) / Double(10 * Instant.day),
-            table.promise[row] == .broken ? 1 : 0, max(0, Double(table.contacts[row]) - chases), chases,
-            Double(rework),
-        ]
     }
 }
 

@@ -1,4 +1,5 @@
 import Experience
+import Foundation
 import Statistics
 
 /// First and second moments of some items over people who answered all of them, from folded answers.
@@ -10,13 +11,8 @@ struct MomentTable {
 
     init(_ cells: AnswerCells, items: [SurveyItem]) {
         self.items = items
-        var merged: [[Int]: Int] = [:]
-        for (code, count) in zip(cells.codes, cells.counts) {
-            let values = items.map { AnswerCells.value(code, $0) }
-            if !values.contains(0) { merged[values, default: 0] += count }
-        }
-        forms = merged.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-            .map { ($0.key.map { Double($0) }, $0.value) }
+        forms = cells.folded(items).filter { !$0.values.contains(0) }
+            .map { ($0.values.map { Double($0) }, $0.count) }
         n = forms.reduce(0) { $0 + $1.count }
     }
 
@@ -88,20 +84,21 @@ struct MomentTable {
             covariance[i, i] += 1e-18
         }
         guard let factor = CholeskyFactor(covariance) else { throw .collinear }
-        var random = SplitMix64(seed: seed)
         let drivers = width - 1
+        var random = SplitMix64(seed: seed)
+        let draws = max(1, resamples)
+        // Drawn one after the other, so that the same seed gives the same ranks however many cores work on them.
+        let normals = (0..<draws * size).map { _ in random.normal() }
+        let lanes = draws < 100 ? 1 : max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
+        let parts = inLanes(lanes) { lane in
+            drawnShares(centre, factor, normals, draws * lane / lanes..<draws * (lane + 1) / lanes)
+        }
         var ranks: [[Double]] = Array(repeating: [], count: drivers)
         var shares: [[Double]] = Array(repeating: [], count: drivers)
-        for _ in 0..<max(1, resamples) {
-            let normals = (0..<size).map { _ in random.normal() }
-            var drawn = centre
-            for i in 0..<size { for j in 0...i { drawn[i] += factor.lower[i, j] * normals[j] } }
-            guard let correlations = try? correlations(drawn), let importance = try? DriverImportance(correlations),
-                importance.rSquared > 0
-            else { continue }
-            let order = importance.lmg.indices.sorted { (importance.lmg[$1], $0) < (importance.lmg[$0], $1) }
+        for share in parts.joined() {
+            let order = share.indices.sorted { (share[$1], $0) < (share[$0], $1) }
             for (rank, driver) in order.enumerated() { ranks[driver].append(Double(rank + 1)) }
-            for (driver, share) in importance.lmgShare.enumerated() { shares[driver].append(share) }
+            for (driver, value) in share.enumerated() { shares[driver].append(value) }
         }
         guard ranks[0].count * 2 >= resamples else { throw .tooFewRows(have: n, need: n * 2) }
         return (0..<drivers).map { driver in
@@ -111,6 +108,22 @@ struct MomentTable {
                 lowestRank: Int(rank[0]), highestRank: Int(rank[1]),
                 share: ConfidenceInterval(lower: share[0], upper: share[1]),
                 probabilityFirst: Double(ranks[driver].count { $0 == 1 }) / Double(max(1, ranks[driver].count)))
+        }
+    }
+
+    /// The drivers' shares in some draws; a draw that explains nothing is left out.
+    private func drawnShares(
+        _ centre: [Double], _ factor: CholeskyFactor, _ normals: [Double], _ draws: Range<Int>
+    ) -> [[Double]] {
+        let size = centre.count
+        return draws.compactMap { draw in
+            var drawn = centre
+            for i in 0..<size {
+                for j in 0...i { drawn[i] += factor.lower[i, j] * normals[draw * size + j] }
+            }
+            guard let correlations = try? correlations(drawn), let lmg = correlations.lmg else { return nil }
+            let whole = lmg.reduce(0, +)
+            return whole > 0 ? lmg.map { $0 / whole } : nil
         }
     }
 }

@@ -18,6 +18,9 @@ package struct QuarterReport: Sendable {
         package var scale: TrustScale
         /// Places in ``ResponseColumns/surveys`` that are this survey.
         package var places: Set<Int>
+        /// Answers to the trust question, and those that trust (thumbs up, or 4 and 5).
+        package var answers: Int
+        package var positive: Int
     }
 
     /// What is missing before the report is whole.
@@ -80,6 +83,17 @@ struct SurveyMaker {
     let range: Range<Int64>
     let customers: Int?
     let now: Instant
+    /// By form, whether in the quarter or not: how many were offered it in the quarter over a channel.
+    let offers: [Slug: [Channel: Int]]
+
+    init(
+        definition: ServiceDefinition, columns: ResponseColumns, quarter: FiscalQuarter, range: Range<Int64>,
+        customers: Int?, now: Instant
+    ) {
+        (self.definition, self.columns, self.quarter, self.range) = (definition, columns, quarter, range)
+        (self.customers, self.now) = (customers, now)
+        offers = columns.offersByForm(in: range)
+    }
 
     /// What makes answers one survey: form, its wordings, channel and place. Versions that ask the same go together.
     struct Key: Hashable, Comparable {
@@ -115,16 +129,7 @@ struct SurveyMaker {
     /// Offers that lead to answers over a channel: an invitation by e-mail is answered on the web. Nil where none was
     /// recorded for the form at all, which is not zero.
     private func offered(_ form: Slug, _ channel: Channel) -> Int? {
-        var any = false
-        var count = 0
-        for place in columns.offeredAt.indices {
-            guard columns.forms[Int(columns.offeredForm[place])].id == form else { continue }
-            any = true
-            let code = Int(columns.offeredChannel[place])
-            let by = Channel.allCases.indices.contains(code) ? Channel.allCases[code] : .unknown
-            if range.contains(columns.offeredAt[place]), (by == .email ? .web : by) == channel { count += 1 }
-        }
-        return any ? count : nil
+        offers[form].map { $0[channel] ?? 0 }
     }
 
     private var organisation: SurveyQuarter.Organisation {
@@ -172,7 +177,9 @@ struct SurveyMaker {
                 controlNumber: definition.collection?.controlNumber ?? "",
                 surveyType: asksAtEnd == true ? "post_service_journey" : "post_interaction",
                 surveyTitle: form.title.en, trustQuestion: form.wordings[.trust]?.en ?? "", createdAt: now.rfc3339,
-                updatedAt: now.rfc3339), scale: form.thumbs == nil ? .agreement : .thumbs, places: Set(places))
+                updatedAt: now.rfc3339), scale: form.thumbs == nil ? .agreement : .thumbs, places: Set(places),
+            answers: form.thumbs == nil ? tally[.trust].reduce(0, +) : tally.thumbsUp + tally.thumbsDown,
+            positive: form.thumbs == nil ? tally[.trust].suffix(2).reduce(0, +) : tally.thumbsUp)
     }
 
     func gaps(
@@ -196,7 +203,7 @@ struct SurveyMaker {
             guard told.insert(form.id).inserted else { continue }
             if form.items.isEmpty, form.thumbs == nil { gaps.append(.unknownForm(form.id)) }
             let isSent = definition.forms.first { $0.id == form.id }?.askAfter != nil
-            if isSent, !columns.offeredForm.contains(where: { columns.forms[Int($0)].id == form.id }) {
+            if isSent, offers[form.id] == nil {
                 gaps.append(.noOffers(form: form.id))
             }
         }
@@ -215,30 +222,5 @@ extension Channel {
         case .mail: "paper"
         default: rawValue
         }
-    }
-}
-
-extension ResponseColumns {
-    /// The answers of some surveys in a stretch of time as rows of an upload, oldest first. The id is the number of the
-    /// answer's event in the record: who asks what a row is, finds it.
-    ///
-    /// - Parameter comment: a person's words by row, where the reader may have them.
-    package func trustAnswers(
-        _ trust: QuarterReport.Trust, in range: Range<Int64>, comment: (Int) -> String = { _ in "" }
-    ) -> [TrustAnswer] {
-        var found: [TrustAnswer] = []
-        let unasked: [Bool?] = MentionedDriver.allCases.map { _ in nil }
-        for row in answers.indices
-        where held[row] == 0 && trust.places.contains(Int(survey[row])) && range.contains(occurred[row]) {
-            let packed = PackedAnswers(bits: answers[row])
-            let value = trust.scale == .thumbs ? packed.thumb.map { $0 ? 1 : 0 } : packed[.trust]
-            guard let value else { continue }
-            found.append(
-                TrustAnswer(
-                    externalID: String(sequence[row]), trust: value,
-                    positive: packed.ticks(positive: true).map { $0.map { $0 } } ?? unasked,
-                    negative: packed.ticks(positive: false).map { $0.map { $0 } } ?? unasked, comment: comment(row)))
-        }
-        return found
     }
 }

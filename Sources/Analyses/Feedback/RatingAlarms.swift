@@ -32,57 +32,68 @@ package struct RatingAlarms: Sendable {
 
     /// - Parameter until: microseconds; answers from there on are not looked at.
     package init(_ columns: ResponseColumns, item: SurveyItem = .satisfaction, until: Int64) {
-        struct Day {
-            var n = 0.0
-            var sum = 0.0
+        guard let first = columns.occurred.min(), first < until else {
+            perYear = 0
+            return
         }
-        let lastDay = Int(floorDivide(until - 1, Instant.day))
-        let firstWatched = lastDay - RatingAlarms.watchedDays + 1
-        var days: [String: [Int: Day]] = [:]
-        var squares: [String: (n: Double, sum: Double, squares: Double)] = [:]
+        let firstDay = floorDivide(first, Instant.day)
+        let firstWatched = Int(floorDivide(until - 1, Instant.day) - firstDay) - RatingAlarms.watchedDays + 1
+        let days = Array(stride(from: firstDay * Instant.day, to: until, by: Int(Instant.day))) + [until]
         let names = columns.surveys.map { $0.touchpoint.isEmpty ? $0.channel.rawValue : $0.touchpoint }
-        let shift = UInt64(3 * (item.rawValue - 1))
-        for row in columns.answers.indices where columns.held[row] == 0 && columns.occurred[row] < until {
-            let value = Double(columns.answers[row] >> shift & 7)
-            guard value > 0 else { continue }
-            let name = names[Int(columns.survey[row])]
-            let day = Int(floorDivide(columns.occurred[row], Instant.day))
-            days[name, default: [:]][day, default: Day()].n += 1
-            days[name, default: [:]][day, default: Day()].sum += value
-            if day < firstWatched {
-                var past = squares[name] ?? (0, 0, 0)
-                past.n += 1
-                past.sum += value
-                past.squares += value * value
-                squares[name] = past
-            }
-        }
-        for (name, found) in days.sorted(by: { $0.key < $1.key }) {
-            guard let past = squares[name], past.n >= 30 else { continue }
-            let usual = past.sum / past.n
-            let variance = max(past.squares / past.n - usual * usual, 0.01)
-            func z(_ day: Day) -> Double { (day.sum / day.n - usual) / (variance / day.n).squareRoot() }
-            let before = found.filter { $0.key < firstWatched }.map { z($0.value) }
-            guard before.count >= 20 else { continue }
-            places += 1
-            // Days differ by more than chance: shared weather, staff, queues.
-            let spread = max(1, (before.reduce(0) { $0 + $1 * $1 } / Double(before.count)).squareRoot())
-            let watched = found.filter { $0.key >= firstWatched }.sorted { $0.key < $1.key }
+        let order = Set(names).sorted()
+        let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let daily = RatingsByPeriod(columns, item, edges: days, groups: names.map { places[$0] ?? -1 })
+        for (name, days) in zip(order, daily.groups) {
+            guard let past = Past(days.filter { $0.number < firstWatched }) else { continue }
+            self.places += 1
+            let watched = days.filter { $0.number >= firstWatched }
             guard
                 let chart = EwmaChart.run(
-                    values: watched.map { z($0.value) }, mean: 0, sigma: spread, lambda: RatingAlarms.lambda,
-                    width: RatingAlarms.width), let first = chart.points.lastStretch
+                    values: watched.map { past.deviation($0) }, mean: 0, sigma: past.spread,
+                    lambda: RatingAlarms.lambda, width: RatingAlarms.width), let first = chart.points.lastStretch
             else { continue }
             let since = watched[first...]
-            let n = since.reduce(0) { $0 + $1.value.n }
-            let mean = since.reduce(0) { $0 + $1.value.sum } / n
+            let mean = Double(since.reduce(0) { $0 + $1.sum }) / Double(since.reduce(0) { $0 + $1.n })
             alarms.append(
                 Alarm(
-                    place: name, since: CivilDate(daysSince1970: watched[first].key), isWorse: mean < usual,
-                    value: mean, usual: usual, isProvisional: past.n < Double(provisionalChartObservations)))
+                    place: name, since: CivilDate(daysSince1970: Int(firstDay) + watched[first].number),
+                    isWorse: mean < past.usual,
+                    value: mean, usual: past.usual, isProvisional: past.n < provisionalChartObservations))
         }
         perYear = AlarmRate.perYear(
-            streams: Double(places), observationsPerYear: 365, runLength: RatingAlarms.runLength)
+            streams: Double(self.places), observationsPerYear: 365, runLength: RatingAlarms.runLength)
+    }
+}
+
+/// What a place's days were like before those that are watched.
+private struct Past {
+    let n: Int
+    let usual: Double
+    private let variance: Double
+    /// How much days differed, in deviations of their own n: above 1 where more than chance makes them differ (weather, staff,
+    /// queues).
+    private(set) var spread = 1.0
+
+    /// Nil with fewer than 30 answers or 20 days: too little to call anything unusual.
+    init?(_ days: [RatingsByPeriod.Period]) {
+        let counts = (0..<5).map { value in days.reduce(0) { $0 + $1.counts[value] } }
+        n = counts.reduce(0, +)
+        guard n >= 30, days.count >= 20 else { return nil }
+        var (sum, squares) = (0.0, 0.0)
+        for (place, count) in counts.enumerated() {
+            sum += Double(count * (place + 1))
+            squares += Double(count * (place + 1) * (place + 1))
+        }
+        usual = sum / Double(n)
+        variance = max(squares / Double(n) - usual * usual, 0.01)
+        let deviations = days.map { deviation($0) }
+        spread = max(1, (deviations.reduce(0) { $0 + $1 * $1 } / Double(days.count)).squareRoot())
+    }
+
+    /// A day's mean in its own standard errors from the usual.
+    func deviation(_ day: RatingsByPeriod.Period) -> Double {
+        let n = Double(day.n)
+        return (Double(day.sum) / n - usual) / (variance / n).squareRoot()
     }
 }
 

@@ -10,6 +10,12 @@ package struct ResponseColumns: Sendable {
         package var channel: Channel
         /// Empty where the answers came without one.
         package var touchpoint: String
+
+        package init(form: Int, channel: Channel, touchpoint: String) {
+            self.form = form
+            self.channel = channel
+            self.touchpoint = touchpoint
+        }
     }
 
     package private(set) var forms: [AskedForm] = []
@@ -110,6 +116,16 @@ package struct ResponseColumns: Sendable {
     /// Marks which answers are held; all others are let through.
     package mutating func hold(_ keys: Set<UInt64>) {
         for row in held.indices { held[row] = keys.isEmpty ? 0 : keys.contains(key[row]) ? 1 : 0 }
+    }
+
+    /// Adds offers whose answers were looked up elsewhere.
+    package mutating func addOffers(of form: Int, over channel: Channel, at time: Int64, isAnswered: Bool, count: Int) {
+        for _ in 0..<max(0, count) {
+            offeredAt.append(time)
+            offeredForm.append(UInt16(clamping: form))
+            offeredChannel.append(UInt8(Channel.allCases.firstIndex(of: channel) ?? 0))
+            offerAnswered.append(isAnswered)
+        }
     }
 
     /// Adds a form by hand, for answers that do not come from the record.

@@ -39,63 +39,19 @@ extension JourneyTable {
     package func measures(
         _ rows: [Int32], now: Int64, rule: SmallSampleRule, period: Figure.Period? = nil
     ) -> ServiceMeasures {
-        var closedCount = 0
-        var kept = 0
-        var broken = 0
-        var pending = 0
-        var keptFirst = 0
-        var judgedFirst = 0
-        var answers = (yes: 0, partly: 0, no: 0)
-        var closedAnswered = 0
-        var closedNo = 0
-        var responseCount = 0
-        var ratings = CountMoments()
-        var contactMoments = CountMoments()
-        var failureSum = 0
-        for index in rows {
-            let row = Int(index)
-            let isClosed = closed[row] != Self.notYet
-            if isClosed { closedCount += 1 }
-            switch verdict(row, .last, now: now) {
-            case .kept: kept += 1
-            case .broken: broken += 1
-            case .pending: pending += 1
-            case .none: break
-            }
-            switch verdict(row, .first, now: now) {
-            case .kept:
-                keptFirst += 1
-                judgedFirst += 1
-            case .broken: judgedFirst += 1
-            case .pending, .none: break
-            }
-            switch outcome[row] {
-            case .yes: answers.yes += 1
-            case .partly: answers.partly += 1
-            case .no: answers.no += 1
-            case .unanswered: break
-            }
-            if isClosed, outcome[row] != .unanswered {
-                closedAnswered += 1
-                if outcome[row] == .no { closedNo += 1 }
-            }
-            responseCount += Int(responses[row])
-            if rating[row] > 0 { ratings.add(Int(rating[row])) }
-            failureSum += Int(failureDemand[row])
-            contactMoments.add(Int(contacts[row]))
-        }
+        let counts = serviceCounts(rows, now: now)
         let times = daysUntilClosed(rows, now: now, rule: rule, period: period)
         return ServiceMeasures(
-            journeys: rows.count, open: rows.count - closedCount, closed: closedCount,
-            promiseKept: .share(kept, of: kept + broken, rule: rule, period: period),
-            promiseKeptFirst: .share(keptFirst, of: judgedFirst, rule: rule, period: period),
-            promisesKept: kept, promisesBroken: broken, promisesPending: pending,
-            solved: .share(answers.yes, of: answers.yes + answers.partly + answers.no, rule: rule, period: period),
-            closedNotSolved: .share(closedNo, of: closedAnswered, rule: rule, period: period),
-            closedNotSolvedCount: closedNo, halfDone: times.half, nineOfTenDone: times.nineOfTen,
-            rating: ratings.mean(rule: rule, period: period), responses: responseCount,
-            contactsPerJourney: contactMoments.mean(rule: rule, period: period),
-            failureDemand: .share(failureSum, of: contactMoments.sum, rule: rule, period: period))
+            journeys: counts.journeys, open: counts.journeys - counts.closed, closed: counts.closed,
+            promiseKept: counts.promiseKept(rule: rule, period: period),
+            promiseKeptFirst: counts.promiseKeptFirst(rule: rule, period: period),
+            promisesKept: counts.last.kept, promisesBroken: counts.last.broken, promisesPending: counts.last.pending,
+            solved: counts.solved(rule: rule, period: period),
+            closedNotSolved: counts.closedNotSolved(rule: rule, period: period),
+            closedNotSolvedCount: counts.closedNo, halfDone: times.half, nineOfTenDone: times.nineOfTen,
+            rating: counts.ratings.mean(rule: rule, period: period), responses: counts.responses,
+            contactsPerJourney: counts.contacts.mean(rule: rule, period: period),
+            failureDemand: counts.failureDemandShare(rule: rule, period: period))
     }
 }
 
@@ -112,12 +68,19 @@ extension Figure {
 
 /// Count, sum and sum of squares of small whole numbers (ratings, contacts), exact in integers: below 2¹⁶ each they can't
 /// overflow before there are 2³¹ of them.
-package struct CountMoments: Sendable {
+package struct CountMoments: Sendable, Hashable, Codable {
     package private(set) var n = 0
     package private(set) var sum = 0
     private var squares = 0
 
     package init() {}
+
+    /// Sums taken elsewhere.
+    package init(n: Int, sum: Int, squares: Int) {
+        self.n = n
+        self.sum = sum
+        self.squares = squares
+    }
 
     package mutating func add(_ value: Int) {
         n &+= 1

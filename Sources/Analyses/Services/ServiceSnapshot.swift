@@ -11,6 +11,7 @@ package struct ServiceSnapshot: Sendable {
     /// The last event of the record that is in it.
     package var sequence: Int64
     let places: JourneyPlaces
+    private let rework: JourneyRework
 
     package init(service: ServiceID, log: EventLog, table: JourneyTable, sequence: Int64) {
         self.service = service
@@ -18,7 +19,11 @@ package struct ServiceSnapshot: Sendable {
         self.table = table
         self.sequence = sequence
         places = JourneyPlaces()
+        rework = JourneyRework()
     }
+
+    /// By row of the table: how many steps of the journey were done again.
+    var reworked: [UInt8] { rework.ofRows(log, table, places) }
 
     /// Whether an event belongs on the map of the journey: what people and staff did, not the bookkeeping about it
     /// (ledger entries of a promise, offers of a form) nor what people said of it.

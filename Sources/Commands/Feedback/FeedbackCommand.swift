@@ -5,5 +5,5 @@ struct FeedbackCommand: AsyncParsableCommand {
         commandName: "feedback",
         abstract:
             "Survey results by fiscal quarter: score a published file, keep it, report what people answered here.",
-        subcommands: [FeedbackScore.self, FeedbackImport.self, FeedbackReport.self])
+        subcommands: [FeedbackScore.self, FeedbackImport.self, FeedbackReport.self, FeedbackThemes.self])
 }

@@ -119,9 +119,8 @@ extension ReportDocument.Survey {
 
 extension ReportDocument.Trust {
     init(_ trust: QuarterReport.Trust, _ columns: ResponseColumns, _ range: Range<Int64>) {
-        let answers = columns.trustAnswers(trust, in: range)
-        let positive = answers.count { trust.scale.isPositive($0.trust) }
-        let share = Figure.share(positive, of: answers.count, rule: .staff)
+        let answers = TrustColumns(columns, trust, in: range)
+        let share = Figure.share(trust.positive, of: trust.answers, rule: .staff)
         id = trust.survey.id
         wording = trust.survey.trustQuestion
         scale = trust.scale.rawValue
@@ -129,7 +128,7 @@ extension ReportDocument.Trust {
         offered = trust.survey.offered
         respondents = trust.survey.respondents
         controlNumber = trust.survey.controlNumber
-        externalIDs = [answers.first, answers.last].compactMap { $0?.externalID }
+        externalIDs = [answers.ids.first, answers.ids.last].compactMap { $0.map { String($0) } }
         trustShare = share.value
         trustLow = share.interval?.lower
         trustHigh = share.interval?.upper

@@ -81,10 +81,15 @@ struct ReportFiles {
             files.append(
                 File(
                     name: "\(ReportFiles.stem(survey.survey.id, number + 1))-\(quarter)-upload.csv",
-                    content: TrustAnswerFile.write(columns.trustAnswers(survey, in: range))))
+                    content: upload(TrustColumns(columns, survey, in: range))))
         }
         return files
     }
+}
+
+private func upload(_ answers: TrustColumns) -> String {
+    TrustAnswerFile.write(
+        ids: answers.ids, trust: answers.trust, positive: answers.positive, negative: answers.negative)
 }
 
 /// Answers and offers of every service in columns, read from the record once.

@@ -67,7 +67,7 @@ struct SurveyScoreText {
     }
 
     /// Columns side by side; numbers to the right.
-    private static func table(_ head: [String], _ rows: [[String]], numbers: Set<Int>? = nil) -> [String] {
+    static func table(_ head: [String], _ rows: [[String]], numbers: Set<Int>? = nil) -> [String] {
         let numbers = numbers ?? Set(1..<head.count)
         let widths = head.indices.map { column in
             ([head] + rows).map { $0[column].count }.max() ?? 0

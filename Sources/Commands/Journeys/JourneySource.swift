@@ -72,8 +72,8 @@ struct JourneySource: ParsableArguments {
         return loaded.log
     }
 
-    private func loadRecord() async throws -> Loaded {
-        let definitions = try allDefinitions(data: data, place: place)
+    /// The service that is asked, by the name given with --service.
+    func definition(among definitions: [ServiceDefinition]) throws -> ServiceDefinition {
         guard let service, let id = ServiceID(service) else {
             throw CommandFailure.usage(
                 "name a log file, or --service with one of: \(definitions.map(\.id.text).joined(separator: ", ")).")
@@ -82,6 +82,13 @@ struct JourneySource: ParsableArguments {
             let hint = nearestWord(to: service, in: definitions.map(\.id.text)).map { "; did you mean “\($0)”?" } ?? "."
             throw CommandFailure.usage("no service is called “\(service)”\(hint)")
         }
+        return definition
+    }
+
+    private func loadRecord() async throws -> Loaded {
+        let definitions = try allDefinitions(data: data, place: place)
+        let definition = try self.definition(among: definitions)
+        let id = definition.id
         guard fileKind(data.folder) == .folder else {
             throw CommandFailure.noInput("there is no data at \(data.folder); name the folder with --data.")
         }
@@ -96,7 +103,7 @@ struct JourneySource: ParsableArguments {
             }
             await record.close()
             guard let log = feed.publish([id])[id]?.log, log.eventCount > 0 else {
-                throw CommandFailure.badData("the record holds no event of “\(service)” yet.")
+                throw CommandFailure.badData("the record holds no event of “\(id)” yet.")
             }
             return Loaded(log: log, definition: definition)
         } catch let error as StorageError {

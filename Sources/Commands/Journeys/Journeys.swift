@@ -1,5 +1,7 @@
 internal import Analyses
+internal import Analytics
 internal import ArgumentParser
+internal import Experience
 internal import Foundation
 internal import JourneyEngine
 
@@ -8,7 +10,8 @@ struct Journeys: AsyncParsableCommand {
         abstract: "Ask a question of a log file or of the record.",
         discussion: """
             SOURCE is a log file (XES, XES.gz, CSV, TSV, JSON Lines, OCEL 2, or a log saved by `convert`).
-            Without one, the record given with --data and --service is asked.
+            Without one, the record given with --data and --service is asked; with --analytics, the server that was fed \
+            from it answers summary, map, variants and durations.
 
             QUESTIONS
             """ + "\n" + JourneyQuestions.all.map { "  \($0.id): \($0.about)" }.joined(separator: "\n")
@@ -22,6 +25,7 @@ struct Journeys: AsyncParsableCommand {
 
     @OptionGroup var source: JourneySource
     @OptionGroup var options: QuestionOptions
+    @OptionGroup var analytics: AnalyticsPlace
 
     @Option(
         name: .customLong("where"), help: "Only journeys for which this holds, as: passes \"T02\" and duration > 3 d")
@@ -57,6 +61,10 @@ struct Journeys: AsyncParsableCommand {
                 if pnml, asked.id != DiscoverQuestion.id {
                     throw CommandFailure.usage("--pnml is the form of a discovered model; ask for “discover”.")
                 }
+                if analytics.text != nil {
+                    try show(try await distantAnswer(asked.id))
+                    return
+                }
                 let loaded = try await source.load(file, threads: threads)
                 var log = loaded.log
                 if let condition {
@@ -86,6 +94,34 @@ struct Journeys: AsyncParsableCommand {
 }
 
 extension Journeys {
+    /// From the analytics server; it has no record to look into, only what was fed.
+    private func distantAnswer(_ question: String) async throws -> any JourneyAnswer {
+        guard file == nil else {
+            throw CommandFailure.usage("a log file is asked where it is; leave out --analytics or the file.")
+        }
+        let definition = try source.definition(among: try allDefinitions(data: source.data, place: source.place))
+        let address = try await analytics.named(dataFolder: source.data.folder)
+        return try await askingAnalytics { () async throws -> any JourneyAnswer in
+            if let unknown = unsupported { throw AnalyticsError.cannot(unknown) }
+            let service = ClickHouseService(
+                ClickHouseClient(address), agency: definition.agency, service: definition.id)
+            switch question {
+            case SummaryQuestion.id: return try await service.summary(top: options.top)
+            case MapQuestion.id: return try await service.map()
+            case VariantsQuestion.id: return try await service.variants(top: options.top)
+            case DurationsQuestion.id: return try await service.durations()
+            default: throw AnalyticsError.cannot("“\(question)”")
+            }
+        }
+    }
+
+    /// What was asked for that only the embedded engine does.
+    private var unsupported: String? {
+        if condition != nil { return "--where" }
+        if options.calendar != nil { return "working time (--calendar)" }
+        return svg ? "--svg" : pnml ? "--pnml" : nil
+    }
+
     private func show(_ answer: any JourneyAnswer) throws {
         if json {
             print(String(decoding: try answer.json(pretty: true), as: UTF8.self))

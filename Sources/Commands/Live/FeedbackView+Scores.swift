@@ -7,8 +7,10 @@ extension FeedbackView {
     /// The scores of the filtered answers as the staff's page shows them.
     init(scores columns: ResponseColumns, _ filter: FeedbackFilter, _ definition: ServiceDefinition, _ zone: String) {
         self.init()
+        // By the clocks of the zone, like the quarters of the reports: the same days give the same score.
         let range =
-            filter.period.first.startUTC.microseconds..<filter.period.last.adding(days: 1).startUTC.microseconds
+            filter.period.first.start(in: zone)
+            .microseconds..<filter.period.last.adding(days: 1).start(in: zone).microseconds
         var wanted: Set<Int>?
         if filter.form != nil || filter.channel != nil || filter.touchpoint != nil {
             wanted = Set(
@@ -46,7 +48,7 @@ extension FeedbackView {
         case .failure(.notComputable): driversProblem = .notComputable
         }
         (trendItem, trend) = FeedbackView.monthly(
-            columns, wanted, from: filter.period.first, through: filter.period.last)
+            columns, wanted, from: filter.period.first, through: filter.period.last, zone)
         let found = RatingAlarms(columns, until: range.upperBound)
         alarms = found.alarms.map { alarm in
             let place = definition.touchpoints.first { $0.id.text == alarm.place }?.title.en ?? alarm.place
@@ -63,30 +65,33 @@ extension FeedbackView {
 
     /// The mean of the item most people answered, month by month.
     private static func monthly(
-        _ columns: ResponseColumns, _ wanted: Set<Int>?, from first: CivilDate, through last: CivilDate
+        _ columns: ResponseColumns, _ wanted: Set<Int>?, from first: CivilDate, through last: CivilDate, _ zone: String
     ) -> (SurveyItem?, [TrendPoint]) {
-        var months: [(label: String, range: Range<Int64>)] = []
+        var labels: [String] = []
+        var edges: [Int64] = []
         var day = CivilDate(year: first.year, month: first.month, day: 1) ?? first
-        while day <= last, months.count < 60 {
-            let next = day.adding(days: CivilDate.days(inMonth: day.month, year: day.year))
-            months.append(
-                (String(day.description.prefix(7)), day.startUTC.microseconds..<next.startUTC.microseconds))
-            day = next
+        while day <= last, labels.count < 60 {
+            labels.append(String(day.description.prefix(7)))
+            edges.append(day.start(in: zone).microseconds)
+            day = day.adding(days: CivilDate.days(inMonth: day.month, year: day.year))
         }
-        let tallies = months.map { month in
-            let all = columns.tallies(in: month.range)
-            return columns.surveys.indices.filter { wanted?.contains($0) ?? true }
-                .reduce(SurveyTally()) { $0 + all[$1] }
-        }
-        let whole = tallies.reduce(SurveyTally(), +)
+        edges.append(day.start(in: zone).microseconds)
+        guard let start = edges.first, let end = edges.last, start < end else { return (nil, []) }
+        let tallies = columns.tallies(in: start..<end)
+        let chosen = columns.surveys.indices.filter { wanted?.contains($0) ?? true }
+        let whole = chosen.reduce(SurveyTally()) { $0 + tallies[$1] }
         let order: [SurveyItem] = [.satisfaction, .trust] + SurveyItem.drivers
         guard let item = order.max(by: { whole[$0].reduce(0, +) < whole[$1].reduce(0, +) }),
             whole[item].reduce(0, +) > 0
         else { return (nil, []) }
+        var groups = columns.surveys.map { _ in -1 }
+        for place in chosen { groups[place] = 0 }
+        let months = RatingsByPeriod(columns, item, edges: edges, groups: groups).groups.first ?? []
+        let counts = Dictionary(months.map { ($0.number, $0.counts) }, uniquingKeysWith: { first, _ in first })
         return (
             item,
-            zip(months, tallies).map { month, tally in
-                TrendPoint(month.label, Figure.meanRating(tally[item], rule: .staff))
+            labels.enumerated().map { number, label in
+                TrendPoint(label, Figure.meanRating(counts[number] ?? [0, 0, 0, 0, 0], rule: .staff))
             }
         )
     }
@@ -107,7 +112,7 @@ extension FeedbackView.Drivers {
 extension FeedbackView.Facts {
     init(_ found: JourneyFacts) {
         self.init(
-            n: found.n, of: found.of, isProportional: found.isProportional,
+            n: found.n, isProportional: found.isProportional,
             lines: found.lines.map {
                 Line(fact: $0.fact.rawValue, oddsRatio: $0.oddsRatio, low: $0.low, high: $0.high)
             })

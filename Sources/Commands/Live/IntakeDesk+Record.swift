@@ -3,23 +3,15 @@ internal import Storage
 internal import Synchronization
 
 extension IntakeDesk {
-    static func live(_ record: Record) -> IntakeDesk {
-        let known = KnownKeys()
-        @Sendable func find(_ secret: String) async throws -> APIKey? {
-            let key = try await record.accounts.key(secret)
-            known.keep(key, for: secret)
-            return key
-        }
-        return IntakeDesk(
-            sender: { secret in try await find(secret).map { Sender($0) } },
-            remembered: { secret in
-                if let key = known[secret] { return Sender(key) }
-                return try await find(secret).map { Sender($0) }
+    static func live(_ record: Record, keys known: KnownKeys) -> IntakeDesk {
+        IntakeDesk(
+            sender: { secret in
+                known.keep(nil, for: secret)
+                return try await known.key(secret, record).map { Sender($0) }
             },
+            remembered: { secret in try await known.key(secret, record).map { Sender($0) } },
             append: { events, secret in
-                var key = known[secret]
-                if key == nil { key = try await find(secret) }
-                guard let key else { throw Revoked() }
+                guard let key = try await known.key(secret, record) else { throw Revoked() }
                 do {
                     return try await record.append(events, under: key).map { outcome in
                         switch outcome {
@@ -42,11 +34,17 @@ extension IntakeDesk.Sender {
 
 /// Keys that were good when they were last looked up: a system that sends thousands of events a second need not be
 /// looked up before each, since the commit of an append asks again. A key that is not good is never remembered.
-private final class KnownKeys: Sendable {
+final class KnownKeys: Sendable {
     private static let limit = 1_000
     private let keys = Mutex<[String: APIKey]>([:])
 
-    subscript(secret: String) -> APIKey? { keys.withLock { $0[secret] } }
+    /// The key of a secret, as it was when it was last looked up; nil for one that is unknown or revoked.
+    func key(_ secret: String, _ record: Record) async throws -> APIKey? {
+        if let known = keys.withLock({ $0[secret] }) { return known }
+        let key = try await record.accounts.key(secret)
+        keep(key, for: secret)
+        return key
+    }
 
     func keep(_ key: APIKey?, for secret: String) {
         keys.withLock { keys in

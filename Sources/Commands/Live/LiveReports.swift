@@ -106,7 +106,7 @@ struct LiveReports: Sendable {
         let bounds = bounds
         let (answers, now) = (answers, now())
         var results = await computed {
-            PublicResults.make(definitions, answers, imported, today: today, bounds: bounds, now: now)
+            PublicResults.make(definitions, { answers[$0] }, imported, today: today, bounds: bounds, now: now)
         }
         for definition in definitions {
             results.saidDid += try await record.saidDid(agency: definition.agency, service: definition.id).map {

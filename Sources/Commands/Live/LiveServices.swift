@@ -1,4 +1,5 @@
 internal import Analyses
+internal import Analytics
 internal import Crypto
 internal import Experience
 internal import Formats
@@ -21,6 +22,7 @@ struct LiveServices: Sendable {
     let keeper: SnapshotKeeper
     let hub: ResponseHub
     let tally: WallTally
+    let wall: LiveWall
     let quotes: QuoteKeeper
     let answers: AnswerKeeper
     let followUps: FollowUpKeeper
@@ -29,6 +31,8 @@ struct LiveServices: Sendable {
     let dataFolder: String
     let logger: Logger
     let operations: LiveOperations
+    /// Where analyses beyond memory are answered, and what is fed for it; nil where none is.
+    var analytics: AnalyticsAddress?
     /// Names this process in the leases of what is sent.
     let node = UUID().uuidString
 
@@ -64,6 +68,7 @@ struct LiveServices: Sendable {
             today: LiveServices.today(in: settings.zone), logger: logger)
         return LiveServices(
             record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, tally: tally,
+            wall: LiveWall(record: record, tally: tally),
             quotes: quotes, answers: answers, followUps: followUps, forms: forms, settings: settings,
             dataFolder: data.folder, logger: logger,
             operations: LiveOperations(
@@ -83,10 +88,11 @@ struct LiveServices: Sendable {
         let announcement = try await announcement()
         try await operations.look()
         let app = Application(
-            responder: site.router().buildResponder(), server: try settings.tls?.server() ?? .http1(),
+            responder: site.router().buildResponder(),
+            server: try settings.tls?.server() ?? .http1(configuration: ConnectionLimits.http1),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
-                reuseAddress: true),
+                reuseAddress: true, availableConnectionsDelegate: ConnectionLimits.available(logger)),
             services: try followers(library),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
@@ -141,7 +147,7 @@ struct LiveServices: Sendable {
             trackingLink: { await requests.trackingLink($0, base: base) },
             format: { library.format($0, zone: zone) }, logger: logger)
         var all: [any Service] = [
-            operations, keeper, quotes, followUps, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
+            operations, keeper, quotes, followUps, wall, watch, CatalogueWatcher(catalogue: catalogue, logger: logger),
             FormWatcher(forms: forms, logger: logger),
             CalendarWatch(folder: calendars, record: record, logger: logger), held,
             IntakeKeeper(
@@ -154,6 +160,14 @@ struct LiveServices: Sendable {
         all.append(
             try WebhookSender(
                 record: record, allowsPrivate: settings.webhooksPrivate, owner: node, now: { .now }, logger: logger))
+        if let analytics {
+            let feeder = AnalyticsFeeder(
+                record: record, client: ClickHouseClient(analytics), owner: node, now: { .now },
+                form: { [forms] service, form in
+                    forms.definitions().first { $0.id == service }?.forms.first { $0.id == form }.map { AskedForm($0) }
+                })
+            all.append(AnalyticsFollower(feeder: feeder, now: { .now }, logger: logger))
+        }
         if !settings.reviews.isEmpty {
             all.append(
                 ReviewPoller(
@@ -235,6 +249,7 @@ struct LiveServices: Sendable {
         let calendars: @Sendable () -> CalendarSet = { [calendars] in calendars.current }
         let today = LiveServices.today(in: settings.zone)
         let forms = forms
+        let keys = KnownKeys()
         let requests = try requests
         let base = base
         let promises = LivePromises(
@@ -249,7 +264,7 @@ struct LiveServices: Sendable {
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { forms.definitions() },
             calendars: calendars, now: now, hub: hub)
         let channels = LiveChannels(
-            record: record, now: now, today: today, wall: LiveWall(record: record, tally: tally))
+            record: record, now: now, today: today, wall: wall)
         let telephone = LiveTelephone(
             record: record, services: { forms.definitions() }, now: now,
             freshID: {
@@ -264,7 +279,8 @@ struct LiveServices: Sendable {
             }, logger: logger, definitions: { forms.definitions() },
             facts: { await facts.of($0) },
             requests: requests.desk,
-            feedback: .live(record, now: now), access: .live(record), staff: staff.desk, intake: .live(record),
+            feedback: .live(record, keys: keys, now: now), access: .live(record), staff: staff.desk,
+            intake: .live(record, keys: keys),
             reports: LiveReports(
                 record: record, answers: answers, snapshot: { keeper.snapshot($0) },
                 definitions: { forms.definitions() }, zone: settings.zone, now: now,

@@ -1,19 +1,42 @@
 internal import Experience
+internal import ServiceLifecycle
 internal import Site
 internal import Storage
 internal import Synchronization
 
-/// The wall's state with people's words, as they may be shown. Words are opened once for all walls.
-struct LiveWall: Sendable {
-    let record: Record
-    let tally: WallTally
+/// The walls: one state a service, made once and handed to every screen that shows it, however many there are.
+final class LiveWall: Service {
+    private struct Wall {
+        var definition: ServiceDefinition
+        var screens: [Int: AsyncStream<WallState>.Continuation] = [:]
+        /// The state the screens have; nil until it was made.
+        var latest: WallState?
+    }
+
+    private struct Hall {
+        var next = 0
+        var number: Int64 = 0
+        var walls: [ServiceID: Wall] = [:]
+        /// Walls with a screen that has nothing to show yet.
+        var waiting: Set<ServiceID> = []
+    }
+
+    private let record: Record
+    private let tally: WallTally
     private let opened = OpenedWords()
+    private let hall = Mutex(Hall())
+    private let wakes: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+    /// A tenth of a second's presses are one state.
+    private static let pause = Duration.milliseconds(100)
 
     init(record: Record, tally: WallTally) {
         self.record = record
         self.tally = tally
+        (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
+    /// The state with people's words, as they may be shown. Words are opened once for all walls.
     func state(_ service: ServiceDefinition) async -> WallState {
         var (state, keys) = tally.state(service)
         let missing = opened.missing(keys)
@@ -22,8 +45,10 @@ struct LiveWall: Sendable {
                 VaultSubject.response(source: $0.source, sourceID: $0.sourceID, agency: service.agency)
             }
             // Without its words a wall is still a wall.
-            let held = (try? await record.heldKeys(agency: service.agency, service: service.id)) ?? Set(missing)
             let words = (try? await record.words(of: subjects, reader: "system")) ?? [:]
+            let held =
+                words.isEmpty
+                ? [] : (try? await record.heldKeys(agency: service.agency, service: service.id)) ?? Set(missing)
             let personal = Set(
                 service.forms.flatMap(\.questions).filter { $0.kind == .email || $0.kind == .phone }.map(\.id.text))
             for (key, subject) in zip(missing, subjects) {
@@ -37,26 +62,71 @@ struct LiveWall: Sendable {
         return state
     }
 
-    /// A state at once, then one whenever something was counted, and one a minute so that the day ends.
+    /// The state at once, then whenever something was counted, and one a minute so that the day ends.
     func follow(_ service: ServiceDefinition) -> AsyncStream<WallState> {
-        let wakes = tally.follow(service.id)
-        return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let task = Task {
-                continuation.yield(await state(service))
-                await withTaskGroup(of: Void.self) { group in
-                    group.addTask {
-                        for await _ in wakes { continuation.yield(await state(service)) }
-                    }
-                    group.addTask {
-                        while !Task.isCancelled {
-                            try? await Task.sleep(for: .seconds(60))
-                            if !Task.isCancelled { continuation.yield(await state(service)) }
-                        }
-                    }
-                    await group.waitForAll()
-                }
+        let (stream, screen) = AsyncStream.makeStream(of: WallState.self, bufferingPolicy: .bufferingNewest(1))
+        let id = hall.withLock { hall in
+            hall.next += 1
+            hall.walls[service.id, default: Wall(definition: service)].definition = service
+            hall.walls[service.id]?.screens[hall.next] = screen
+            if let latest = hall.walls[service.id]?.latest {
+                screen.yield(latest)
+            } else {
+                hall.waiting.insert(service.id)
             }
-            continuation.onTermination = { _ in task.cancel() }
+            return hall.next
+        }
+        screen.onTermination = { [weak self] _ in self?.leave(service.id, id) }
+        wake.yield()
+        return stream
+    }
+
+    private func leave(_ service: ServiceID, _ screen: Int) {
+        hall.withLock { hall in
+            hall.walls[service]?.screens[screen] = nil
+            if hall.walls[service]?.screens.isEmpty ?? false { hall.walls[service] = nil }
+        }
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await _ in self.tally.changes { self.wake.yield() }
+                }
+                group.addTask {
+                    while !Task.isCancelled {
+                        try? await Task.sleep(for: .seconds(60))
+                        self.hall.withLock { $0.waiting.formUnion($0.walls.keys) }
+                        self.wake.yield()
+                    }
+                }
+                for await _ in self.wakes {
+                    await self.publish()
+                    try? await Task.sleep(for: LiveWall.pause)
+                    if Task.isCancelled { break }
+                }
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Makes the state of each wall that changed and is looked at, and hands it out.
+    private func publish() async {
+        let counted = tally.takeChanged()
+        let due = hall.withLock { hall in
+            let services = hall.waiting.union(counted)
+            hall.waiting = []
+            return services.compactMap { hall.walls[$0]?.definition }
+        }
+        for definition in due {
+            var fresh = await state(definition)
+            hall.withLock { hall in
+                hall.number += 1
+                fresh.number = hall.number
+                hall.walls[definition.id]?.latest = fresh
+                for screen in (hall.walls[definition.id]?.screens ?? [:]).values { screen.yield(fresh) }
+            }
         }
     }
 }

@@ -63,31 +63,33 @@ final class ThemeReader: Sendable {
         let about = comments.map { list.themes(of: $0) }
         let words = comments.map { Set(CommentWords.of($0)) }
         let displeased = comments.map { Sentiment.score($0).compound < -0.05 }
-        var all: [String: Double] = [:]
-        for one in words { for word in one where word.count > 2 { all[word, default: 0] += 1 } }
-        let vocabulary = all.filter { $0.value >= Double(fewestComments) }.keys.sorted()
         return file.themes.enumerated().map { place, theme in
             let inside = comments.indices.filter { about[$0].contains(place) }
-            var counts: [String: Double] = [:]
-            for at in inside { for word in words[at] { counts[word, default: 0] += 1 } }
-            let first = vocabulary.map { counts[$0] ?? 0 }
-            let second = zip(vocabulary, first).map { (all[$0] ?? 0) - $1 }
-            var telling: [String] = []
-            if inside.count >= 10, let prior = LogOdds.pooledPrior(vocabulary.map { all[$0] ?? 0 }, weight: 100),
-                let odds = LogOdds.compare(first, second, prior: prior)
-            {
-                telling = zip(vocabulary, odds).filter { $1.zFullVariance > 1.96 && (counts[$0] ?? 0) >= 5 }
-                    .sorted { $0.1.zFullVariance > $1.1.zFullVariance }.prefix(6).map(\.0)
-            }
-            func measured(_ value: Double?, _ n: Int?) -> ShownFigure? {
-                guard let value, let n else { return nil }
-                return ShownFigure(value: value, n: n, unit: .share, method: "themes")
+            let telling = TellingWords.of(words, inside: about.map { $0.contains(place) }, fewest: fewestComments)
+            let quality = theme.measured.map { ConfusionCounts($0) }
+            func shown(_ share: Proportion?) -> ShownFigure? {
+                guard let share else { return nil }
+                let interval = share.interval()
+                return ShownFigure(
+                    value: share.share, low: interval?.lower, high: interval?.upper, n: share.n, unit: .share,
+                    method: "themes")
             }
             return FeedbackView.Theme(
                 id: theme.id.text, title: theme.title, comments: inside.count,
-                displeased: inside.count { displeased[$0] }, words: telling,
-                precision: measured(theme.measured?.precision, theme.measured?.given),
-                recall: measured(theme.measured?.recall, theme.measured?.having))
+                displeased: inside.count { displeased[$0] }, words: telling, precision: shown(quality?.precision),
+                recall: shown(quality?.recall), f1: quality?.f1, accuracy: quality?.accuracy,
+                majority: quality?.majorityAccuracy)
         }.sorted { $0.comments > $1.comments }
+    }
+}
+
+extension ConfusionCounts {
+    /// What a theme's rules did with labelled comments, from the shares that are written beside them.
+    init(_ measured: ThemeFile.Measured) {
+        let hits = Int((measured.precision * Double(measured.given)).rounded())
+        self.init(
+            truePositives: hits, falsePositives: max(0, measured.given - hits),
+            falseNegatives: max(0, measured.having - hits),
+            trueNegatives: max(0, measured.of - measured.given - measured.having + hits))
     }
 }

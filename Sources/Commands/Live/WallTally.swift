@@ -19,11 +19,13 @@ final class WallTally: Sendable {
 
     private struct Board {
         var days: [ServiceID: Day] = [:]
-        var next = 0
-        var followers: [ServiceID: [Int: AsyncStream<Void>.Continuation]] = [:]
+        var changed: Set<ServiceID> = []
     }
 
     private let board = Mutex(Board())
+    /// Wakes whenever something was counted; many at once wake once. For one reader: the walls.
+    let changes: AsyncStream<Void>
+    private let change: AsyncStream<Void>.Continuation
     /// The day of an instant in the site's zone, counted from 1970.
     private let day: @Sendable (Instant) -> Int64
     private let now: @Sendable () -> Instant
@@ -32,6 +34,7 @@ final class WallTally: Sendable {
     init(now: @escaping @Sendable () -> Instant, day: @escaping @Sendable (Instant) -> Int64) {
         self.now = now
         self.day = day
+        (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Reads what was said today, so that a wall is whole after a restart. Called once before the server opens.
@@ -59,9 +62,8 @@ final class WallTally: Sendable {
                 WallTally.add(event, to: &board.days[event.service, default: Day(number: today)])
                 touched.insert(event.service)
             }
-            for service in touched {
-                for follower in (board.followers[service] ?? [:]).values { follower.yield() }
-            }
+            board.changed.formUnion(touched)
+            if !touched.isEmpty { change.yield() }
         }
     }
 
@@ -100,17 +102,11 @@ final class WallTally: Sendable {
         return (WallState(places: places, last: found.last.map(\.answer)), found.last.map(\.key))
     }
 
-    /// Wakes whenever something was counted; many at once wake once.
-    func follow(_ service: ServiceID) -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let id = board.withLock { board in
-            board.next += 1
-            board.followers[service, default: [:]][board.next] = continuation
-            return board.next
+    /// The services something was counted for since this was asked last.
+    func takeChanged() -> Set<ServiceID> {
+        board.withLock { board in
+            defer { board.changed = [] }
+            return board.changed
         }
-        continuation.onTermination = { [weak self] _ in
-            _ = self?.board.withLock { $0.followers[service]?.removeValue(forKey: id) }
-        }
-        return stream
     }
 }

@@ -14,6 +14,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var flags: ServeFlags
     @OptionGroup var data: DataPlace
     @OptionGroup var place: ServicesPlace
+    @OptionGroup var analytics: AnalyticsPlace
 
     @Flag(help: "Fill an empty data folder with simulated services, always labelled so.")
     var demo = false
@@ -30,8 +31,9 @@ struct Serve: AsyncParsableCommand {
             MetricsSystem.bootstrap(registry)
             var logger = Logger(label: "throughline")
             logger.logLevel = settings.log.level
-            let live = try await LiveServices.open(
+            var live = try await LiveServices.open(
                 data: data, place: place, settings: settings, registry: registry, logger: logger)
+            live.analytics = try await analytics.address(dataFolder: data.folder)
             if demo, try await live.record.lastSequence() == 0 {
                 try await fillShowingProgress(
                     live.record, live.catalogue.current.services, seed: seed, today: CivilDate(utc: .now))

@@ -35,39 +35,57 @@ final class SnapshotKeeper: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var feed = SnapshotFeed()
-            while !Task.isCancelled {
-                do {
-                    try await self.catchUp(&feed)
-                } catch {
-                    if Task.isCancelled { break }
-                    // Half a stretch may have been taken: begin anew rather than take it twice.
-                    feed = SnapshotFeed()
-                    self.logger.error(
-                        "the analyses could not be kept up with the record", metadata: ["reason": "\(error)"])
+            // A commit that comes while the one before is read is not missed: it wakes once more.
+            let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+            wake.yield()
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { for await _ in self.record.committed { wake.yield() } }
+                group.addTask {
+                    while !Task.isCancelled {
+                        try? await Task.sleep(for: .seconds(1))
+                        wake.yield()
+                    }
                 }
-                await self.nextWake()
+                await self.follow(wakes)
+                group.cancelAll()
             }
+        }
+    }
+
+    private func follow(_ wakes: AsyncStream<Void>) async {
+        var feed: SnapshotFeed?
+        for await _ in wakes {
+            do {
+                try await catchUp(&feed)
+            } catch {
+                if Task.isCancelled { break }
+                // Half a stretch may have been taken: begin anew rather than take it twice.
+                feed = nil
+                logger.error("the analyses could not be kept up with the record", metadata: ["reason": "\(error)"])
+            }
+            // Commits come thousands a second under load; a page is no worse for being a quarter of a second behind.
+            try? await Task.sleep(for: .milliseconds(250))
         }
     }
 
     /// Reads the record to its end. Called once before the server opens, so that the first page is whole.
     func fill() async throws {
         let feed = try await filled()
+        // Who else looks on reads by itself what was there before the server opened.
+        observed.withLock { $0 = max($0, feed.sequence) }
         started.withLock { $0 = feed }
     }
 
     /// The whole record, read as columns: in two halves at a time, since one reader is bound to its processor.
     private func filled() async throws -> SnapshotFeed {
         let end = try await record.lastSequence()
-        guard end > 0 else { return SnapshotFeed() }
+        guard end > 0 else { return SnapshotFeed(isFilled: true) }
         let (record, catalogue) = (record, catalogue())
         let middle = max(1, end / 2)
         async let early = record.scanEvents(1...middle) { RecordLogReader() }
         async let late = record.scanEvents(min(middle + 1, end)...end) { RecordLogReader() }
         async let tables = record.scanJourneys { RecordTableReader { catalogue[$0]?.cohorts.map(\.name) ?? [] } }
         let feed = SnapshotFeed(try await (early, middle < end ? late : [:], tables), sequence: end)
-        observed.withLock { $0 = max($0, end) }
         published.withLock { $0 = feed.publish(feed.names) }
         return feed
     }
@@ -76,22 +94,35 @@ final class SnapshotKeeper: Service {
     private let observed = Mutex<Int64>(0)
     private static let batch = 50_000
 
-    private func nextWake() async {
-        await withTaskGroup(of: Void.self) { group in
-            let committed = record.committed
-            group.addTask { for await _ in committed { return } }
-            group.addTask { try? await Task.sleep(for: .seconds(1)) }
-            await group.next()
-            group.cancelAll()
+    /// Reads on from where the feed stands; a feed that is nil is filled anew, and what was not observed yet is.
+    private func catchUp(_ kept: inout SnapshotFeed?) async throws {
+        var feed: SnapshotFeed
+        if let known = kept {
+            feed = known
+        } else if let early = started.withLock({ $0.take() }) {
+            feed = early
+        } else {
+            feed = try await filled()
+            try await observeRest(through: feed.sequence)
         }
-        // Commits come thousands a second under load; a page is no worse for being a quarter of a second behind.
-        try? await Task.sleep(for: .milliseconds(250))
+        kept = nil
+        try await read(&feed)
+        kept = feed
     }
 
-    private func catchUp(_ feed: inout SnapshotFeed) async throws {
-        if feed.sequence == 0 {
-            if let early = started.withLock({ $0.take() }) { feed = early } else { feed = try await filled() }
+    /// Events that a new filling has read and nobody was shown.
+    private func observeRest(through end: Int64) async throws {
+        var mark = observed.withLock { $0 }
+        while mark < end {
+            let events = try await record.tail(after: mark, limit: Self.batch).filter { $0.sequence <= end }
+            guard let last = events.last else { return }
+            observe(events)
+            mark = last.sequence
+            observed.withLock { $0 = max($0, last.sequence) }
         }
+    }
+
+    private func read(_ feed: inout SnapshotFeed) async throws {
         // Everything up to the end of the record first, then each touched journey once, then one publication: what is
         // published is shared, and growing it further would copy it.
         var touched: [SnapshotFeed.Key: Set<JourneyID>] = [:]
@@ -140,10 +171,12 @@ struct SnapshotFeed {
         var rows: [String: Int]
     }
 
+    /// Whether it holds the record up to its sequence number; an empty record is held too.
+    let isFilled: Bool
     var sequence: Int64 = 0
     private var services: [ServiceID: Growing] = [:]
 
-    init() {}
+    init(isFilled: Bool = false) { self.isFilled = isFilled }
 
     init(
         _ read: (
@@ -151,6 +184,7 @@ struct SnapshotFeed {
         ),
         sequence: Int64
     ) {
+        isFilled = true
         self.sequence = sequence
         for (service, filled) in read.tables {
             var log = read.early[service] ?? EventLogBuilder().finish()

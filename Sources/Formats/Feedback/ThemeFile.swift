@@ -12,14 +12,17 @@ package struct ThemeFile: Sendable {
         package var examples: [String]
         /// How well it was told on comments labelled by hand that its terms were not chosen from.
         package var measured: Measured?
+        /// Columns of a labelled file the theme stands for.
+        package var labels: [String]
     }
 
     package struct Measured: Sendable, Hashable, Decodable {
         package var precision: Double
         package var recall: Double
-        /// Comments given the theme, and comments that have it.
+        /// Comments given the theme, comments that have it, and comments judged.
         package var given: Int
         package var having: Int
+        package var of: Int
     }
 
     /// One sentence that says what to mend.
@@ -37,6 +40,7 @@ package struct ThemeFile: Sendable {
         var terms: [String]
         var examples: [String]?
         var measured: Measured?
+        var labels: [String]?
     }
 
     private struct Title: Decodable {
@@ -63,7 +67,7 @@ package struct ThemeFile: Sendable {
         themes = document.themes.map { entry in
             Theme(
                 id: entry.id, title: LocalText(en: entry.title.en, es: entry.title.es), terms: entry.terms,
-                examples: entry.examples ?? [], measured: entry.measured)
+                examples: entry.examples ?? [], measured: entry.measured, labels: entry.labels ?? [])
         }
     }
 }

@@ -9,13 +9,30 @@ package enum TrustAnswerFile {
         + MentionedDriver.allCases.map { "negative_\($0.rawValue)" } + ["question_4"]
 
     package static func write(_ answers: [TrustAnswer]) -> String {
-        func mark(_ tick: Bool?) -> String { tick.map { $0 ? "1" : "0" } ?? "null" }
-        var lines = CSVLines()
-        lines.add(columns)
+        func marks(_ ticks: [Bool?]) -> UInt8 {
+            // A list is asked as a whole or not at all.
+            guard !ticks.contains(where: { $0 == nil }) else { return TrustAnswerRows.notAsked }
+            return ticks.enumerated().reduce(0) { $1.element == true ? $0 | 1 << UInt8($1.offset) : $0 }
+        }
+        var lines = TrustAnswerRows(expecting: answers.count)
         for answer in answers {
             lines.add(
-                [answer.externalID, String(answer.trust)] + answer.positive.map(mark) + answer.negative.map(mark)
-                    + [answer.comment])
+                id: answer.externalID, trust: answer.trust, positive: marks(answer.positive),
+                negative: marks(answer.negative), comment: answer.comment)
+        }
+        return lines.text
+    }
+
+    /// The upload of answers kept in columns, without a value for each of its cells: a million rows in a fraction of a second.
+    ///
+    /// - Parameters:
+    ///   - ids: the number of each answer's event.
+    ///   - positive: the seven ticks as bits, lowest first in the order of ``MentionedDriver``; 128 = not asked.
+    package static func write(ids: [Int64], trust: [UInt8], positive: [UInt8], negative: [UInt8]) -> String {
+        let count = min(ids.count, trust.count, positive.count, negative.count)
+        var lines = TrustAnswerRows(expecting: count)
+        for row in 0..<count {
+            lines.add(id: ids[row], trust: trust[row], positive: positive[row], negative: negative[row])
         }
         return lines.text
     }
@@ -96,5 +113,58 @@ package enum TrustAnswerFile {
         return TrustAnswer(
             externalID: id, trust: trust ?? 0, positive: positive, negative: negative,
             comment: cells.text("question_4"))
+    }
+}
+
+/// Rows of an upload as bytes. The sixteen cells of ticks are copied from a table of all patterns there are.
+private struct TrustAnswerRows {
+    static let notAsked: UInt8 = 128
+
+    private var bytes: [UInt8]
+    /// By pattern: ",0,1,…", and ",null" seven times at ``notAsked``.
+    private let patterns: [[UInt8]]
+
+    init(expecting rows: Int) {
+        patterns = (0...UInt8(128)).map { pattern in
+            (0..<7).flatMap { bit in
+                Array((pattern == TrustAnswerRows.notAsked ? ",null" : pattern >> bit & 1 == 1 ? ",1" : ",0").utf8)
+            }
+        }
+        var header = CSVLines()
+        header.add(TrustAnswerFile.columns)
+        bytes = Array(header.text.utf8)
+        bytes.reserveCapacity(bytes.count + rows * 72)
+    }
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    mutating func add(id: Int64, trust: UInt8, positive: UInt8, negative: UInt8) {
+        add(id)
+        bytes.append(0x2C)
+        bytes.append(0x30 + min(trust, 9))
+        bytes.append(contentsOf: patterns[Int(min(positive, 128))])
+        bytes.append(contentsOf: patterns[Int(min(negative, 128))])
+        bytes.append(0x2C)
+        bytes.append(0x0A)
+    }
+
+    mutating func add(id: String, trust: Int, positive: UInt8, negative: UInt8, comment: String) {
+        bytes.append(contentsOf: "\(CSVLines.quoted(id)),\(trust)".utf8)
+        bytes.append(contentsOf: patterns[Int(min(positive, 128))])
+        bytes.append(contentsOf: patterns[Int(min(negative, 128))])
+        bytes.append(0x2C)
+        bytes.append(contentsOf: CSVLines.quoted(comment).utf8)
+        bytes.append(0x0A)
+    }
+
+    private mutating func add(_ number: Int64) {
+        if number < 0 { bytes.append(0x2D) }
+        var rest = number.magnitude
+        let start = bytes.count
+        repeat {
+            bytes.append(0x30 + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
     }
 }

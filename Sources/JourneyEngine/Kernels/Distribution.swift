@@ -82,7 +82,7 @@ package struct Distribution: Sendable, Hashable {
         return RankSelection.select(values, count: count, ranks: ranks, counted: counted)
     }
 
-    private static func bounds(
+    static func bounds(
         _ level: Double, _ count: Int
     ) -> (low: Int, high: Int, fraction: Double, nearest: Int) {
         let share = level.isFinite ? min(max(level, 0), 100) : 0

@@ -117,42 +117,59 @@ struct IntakePages {
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
+    /// One response or up to 1,000, answered once all are durable; one that breaks a rule does not keep the others out.
     private func responses(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let sender = try await site.sender(request)
+        guard let key = IntakePages.key(request), let sender = try await site.services.intake.remembered(key) else {
+            throw IntakePages.unknownKey
+        }
         let body = try await body(request, limit: 4 * 1_048_576)
         let documents: [ResponseDocument]
-        do {
-            let data = Data(body.readableBytesView)
-            let isList = data.first { $0 > 0x20 } == 0x5B
-            documents =
-                isList
-                ? try JSONDecoder().decode([ResponseDocument].self, from: data)
-                : [try JSONDecoder().decode(ResponseDocument.self, from: data)]
-        } catch {
-            throw APIProblem(
-                .badRequest, "malformed",
-                "Send one response or an array of them: {\"id\":…,\"service\":…,\"form\":…,\"answers\":{…}}. Nothing was stored."
-            )
-        }
-        guard documents.count <= 1_000 else {
-            throw APIProblem(
-                .contentTooLarge, "too_many", "More than 1,000 responses in one request; send them in parts.")
-        }
-        var items: [String] = []
-        var stored = 0
-        for (at, document) in documents.enumerated() {
-            switch document.read(sender, site.services.definitions(), now: site.services.now()) {
-            case .success(let response):
-                try await site.services.feedback.submit(response)
-                stored += 1
-                items.append("{\"index\":\(at),\"status\":\"stored\"}")
-            case .failure(let refusal):
-                items.append("{\"index\":\(at),\"status\":\"refused\",\"detail\":\(JSONText.string(refusal.why))}")
+        do throws(ResponseDocument.Problem) { documents = try ResponseDocument.list(body) } catch {
+            switch error {
+            case .tooMany:
+                throw APIProblem(
+                    .contentTooLarge, "too_many",
+                    "More than \(ResponseDocument.limit) responses in one request; send them in parts.")
+            case .malformed(let problem):
+                throw APIProblem(
+                    .badRequest, "malformed",
+                    "The body can't be read at byte \(problem.at): \(problem.reason). Send one response or an array of "
+                        + "them: {\"id\":…,\"service\":…,\"form\":…,\"answers\":{…}}. Nothing was stored.")
             }
         }
-        let text =
-            "{\"stored\":\(stored),\"refused\":\(items.count - stored),\"items\":[\(items.joined(separator: ","))]}"
-        return IntakePages.json(text, status: stored == 0 && !items.isEmpty ? .unprocessableContent : .ok)
+        let (definitions, now) = (site.services.definitions(), site.services.now())
+        let reads = documents.map { $0.read(sender, definitions, now: now) }
+        let good = reads.compactMap { try? $0.get() }
+        let receipts: [IntakeDesk.Receipt]
+        do { receipts = try await site.services.feedback.submitAll(good, key) } catch is IntakeDesk.Revoked {
+            throw IntakePages.unknownKey
+        }
+        var items = ""
+        var counts = (stored: 0, duplicate: 0, refused: 0)
+        var next = receipts.makeIterator()
+        for (at, read) in reads.enumerated() {
+            let receipt: IntakeDesk.Receipt =
+                switch read {
+                case .failure(let refusal): .refused(refusal.why)
+                case .success: next.next() ?? .refused("it was not answered for; send it again.")
+                }
+            if at > 0 { items += "," }
+            switch receipt {
+            case .stored:
+                counts.stored += 1
+                items += "{\"index\":\(at),\"status\":\"stored\"}"
+            case .duplicate:
+                counts.duplicate += 1
+                items += "{\"index\":\(at),\"status\":\"duplicate\"}"
+            case .refused(let why):
+                counts.refused += 1
+                items += "{\"index\":\(at),\"status\":\"refused\",\"detail\":\(JSONText.string(why))}"
+            }
+        }
+        let isAllRefused = counts.refused > 0 && counts.stored + counts.duplicate == 0
+        return IntakePages.json(
+            "{\"stored\":\(counts.stored),\"duplicate\":\(counts.duplicate),\"refused\":\(counts.refused),"
+                + "\"items\":[\(items)]}", status: isAllRefused ? .unprocessableContent : .ok)
     }
 
     /// The published facts, as on the service's page.

@@ -1,38 +1,81 @@
 import Experience
+import NIOCore
 
 /// One person's answers as a program sends them: `answers` holds text, a number, or a list of texts by question.
-struct ResponseDocument: Decodable, Sendable {
-    var id: String
-    var service: String
-    var form: String
-    var answers: [String: Value]
+struct ResponseDocument: Sendable {
+    var id = ""
+    var service = ""
+    var form = ""
+    var answers: [String: [String]] = [:]
     var occurred: String?
     var channel: String?
     var touchpoint: String?
     /// The tracking code of the person's journey, where it is known.
     var code: String?
     var language: String?
+    /// The first of the fields every document has that this one has not.
+    private var missing: String?
 
-    enum Value: Decodable, Sendable {
-        case one(AttributeValue)
-        case many([String])
+    static let limit = 1_000
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let many = try? container.decode([String].self) {
-                self = .many(many)
-            } else {
-                self = .one(try container.decode(AttributeValue.self))
-            }
-        }
-
-        var texts: [String] {
-            switch self {
-            case .one(let value): [value.plain]
-            case .many(let texts): texts
-            }
-        }
+    enum Problem: Error {
+        case tooMany
+        case malformed(JSONBytes.Malformed)
     }
+
+    /// One response or an array of them. What is no JSON, or of another shape, is refused whole.
+    static func list(_ buffer: ByteBuffer) throws(Problem) -> [ResponseDocument] {
+        let result: Result<[ResponseDocument], Problem> = buffer.withUnsafeReadableBytes { raw in
+            let bytes = raw.assumingMemoryBound(to: UInt8.self)
+            var json = JSONBytes(bytes, from: 0, to: bytes.count)
+            do throws(JSONBytes.Malformed) {
+                var read: [ResponseDocument] = []
+                if json.peek() == 0x5B {
+                    try json.array { (json) throws(JSONBytes.Malformed) in
+                        if read.count > limit { try json.skip() } else { read.append(try ResponseDocument(&json)) }
+                    }
+                } else {
+                    read.append(try ResponseDocument(&json))
+                }
+                guard json.peek() == nil else { throw json.malformed("something follows the end of the document") }
+                return read.count > limit ? .failure(.tooMany) : .success(read)
+            } catch { return .failure(.malformed(error)) }
+        }
+        return try result.get()
+    }
+
+    private init(_ json: inout JSONBytes) throws(JSONBytes.Malformed) {
+        var read = ResponseDocument()
+        var seen: Set<String> = []
+        try json.object { (name, json) throws(JSONBytes.Malformed) in
+            seen.insert(name)
+            switch name {
+            case "id": read.id = try json.string()
+            case "service": read.service = try json.string()
+            case "form": read.form = try json.string()
+            case "answers":
+                try json.object { (question, json) throws(JSONBytes.Malformed) in
+                    if json.peek() == 0x5B {
+                        var texts: [String] = []
+                        try json.array { (json) throws(JSONBytes.Malformed) in texts.append(try json.string()) }
+                        read.answers[question] = texts
+                    } else {
+                        read.answers[question] = try json.value().map { [$0.plain] } ?? []
+                    }
+                }
+            case "occurred": read.occurred = try json.textOrNull()
+            case "channel": read.channel = try json.textOrNull()
+            case "touchpoint": read.touchpoint = try json.textOrNull()
+            case "code": read.code = try json.textOrNull()
+            case "language": read.language = try json.textOrNull()
+            default: try json.skip()
+            }
+        }
+        read.missing = ["id", "service", "form", "answers"].first { !seen.contains($0) }
+        self = read
+    }
+
+    private init() {}
 
     struct Refusal: Error {
         var why: String
@@ -47,6 +90,7 @@ struct ResponseDocument: Decodable, Sendable {
     private func judge(
         _ sender: IntakeDesk.Sender, _ definitions: [ServiceDefinition], _ now: Instant
     ) throws(Refusal) -> NewResponse {
+        if let missing { throw Refusal(why: "“\(missing)” is missing; send it.") }
         guard (1...128).contains(id.utf8.count), id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw Refusal(why: "“id” is 1–128 letters, digits and signs without spaces.")
         }
@@ -66,7 +110,7 @@ struct ResponseDocument: Decodable, Sendable {
             throw Refusal(why: "“\(file.id)”: files are taken on the form's page only; leave it out.")
         }
         let values = Dictionary(
-            uniqueKeysWithValues: asked.questions.map { ($0.id, answers[$0.id.text]?.texts ?? []) })
+            uniqueKeysWithValues: asked.questions.map { ($0.id, answers[$0.id.text] ?? []) })
         let sheet = asked.judge(values)
         for question in asked.questions {
             guard let problem = sheet.problems[question.id] else { continue }

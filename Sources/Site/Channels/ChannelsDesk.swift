@@ -255,9 +255,12 @@ package struct WallState: Sendable {
 
     package var places: [Place]
     package var last: [WallAnswer]
+    /// Grows with every state of a wall that is shared by its screens: the same number is the same state. 0 = not shared.
+    package var number: Int64
 
-    package init(places: [Place] = [], last: [WallAnswer] = []) {
+    package init(places: [Place] = [], last: [WallAnswer] = [], number: Int64 = 0) {
         self.places = places
         self.last = last
+        self.number = number
     }
 }

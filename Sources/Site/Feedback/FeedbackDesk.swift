@@ -6,8 +6,25 @@ package struct FeedbackDesk: Sendable {
     /// Stores one response; the same `id` again is stored once.
     package var submit: @Sendable (NewResponse) async throws -> Void
 
-    package init(submit: @escaping @Sendable (NewResponse) async throws -> Void) {
+    /// Stores responses of a program, all made durable together; each stands for itself. One receipt each, in order. Throws
+    /// ``IntakeDesk/Revoked`` when the program's key no longer stands.
+    package var submitAll: @Sendable ([NewResponse], _ key: String?) async throws -> [IntakeDesk.Receipt]
+
+    /// - Parameter submitAll: nil: one after the other through `submit`.
+    package init(
+        submit: @escaping @Sendable (NewResponse) async throws -> Void,
+        submitAll: (@Sendable ([NewResponse], String?) async throws -> [IntakeDesk.Receipt])? = nil
+    ) {
         self.submit = submit
+        self.submitAll =
+            submitAll ?? { responses, _ in
+                var receipts: [IntakeDesk.Receipt] = []
+                for response in responses {
+                    try await submit(response)
+                    receipts.append(.stored(sequence: 0))
+                }
+                return receipts
+            }
     }
 }
 

@@ -59,9 +59,9 @@ struct KioskPages {
         let place = try find(context)
         let form = try await site.form(request, context)
         guard let id = form["press_id"].flatMap({ TimeOrderedID($0) }) else { throw SiteError.malformed }
-        try await store(
-            KioskPress(id: id.description, value: form["value"].flatMap { Int($0) } ?? 0, at: nil), place, context,
-            try await intake(place, device: nil, context))
+        let press = KioskPress(id: id.description, value: form["value"].flatMap { Int($0) } ?? 0, at: nil)
+        try await site.services.feedback.submit(
+            try response(press, place, context, try await intake(place, device: nil, context)))
         return site.redirect(to: Paths.kiosk(place.definition.id, touchpoint: place.touchpoint.id) + "?thanks=1")
     }
 
@@ -80,13 +80,19 @@ struct KioskPages {
         guard site.presses.allows("\(place.definition.id)/\(place.touchpoint.id)/\(device?.id.text ?? "")") else {
             throw SiteError.tooManyTries
         }
-        var stored: [String] = []
         var refused: [String] = []
+        var sent: [String] = []
+        var responses: [NewResponse] = []
         for press in batch.presses {
-            do {
-                try await store(press, place, context, intake)
-                stored.append(press.id)
-            } catch SiteError.malformed { refused.append(press.id) }
+            do throws(SiteError) {
+                responses.append(try response(press, place, context, intake))
+                sent.append(press.id)
+            } catch { refused.append(press.id) }
+        }
+        // A queue that waited for its line is made durable at once.
+        var stored: [String] = []
+        for (id, receipt) in zip(sent, try await site.services.feedback.submitAll(responses, nil)) {
+            if case .refused = receipt { refused.append(id) } else { stored.append(id) }
         }
         if let device {
             try await site.services.channels.devices.note(
@@ -132,9 +138,9 @@ struct KioskPages {
         return intake
     }
 
-    private func store(
+    private func response(
         _ press: KioskPress, _ place: Place, _ context: SiteContext, _ intake: ResponseIntake
-    ) async throws {
+    ) throws(SiteError) -> NewResponse {
         guard (1...5).contains(press.value), VisitMiddleware.isToken(press.id) else { throw SiteError.malformed }
         let now = site.services.now()
         var occurred = now
@@ -143,12 +149,11 @@ struct KioskPages {
             // A device's clock may be wrong: never later than now, never more than 60 days back.
             occurred = min(now, max(at, now.advanced(by: -60 * Instant.day)))
         }
-        try await site.services.feedback.submit(
-            NewResponse(
-                id: press.id, service: place.definition, form: place.form,
-                answers: [place.question.id: .value(.integer(Int64(press.value)))], channel: .kiosk,
-                touchpoint: place.touchpoint.id, code: nil, occurred: occurred, language: context.language,
-                intake: intake))
+        return NewResponse(
+            id: press.id, service: place.definition, form: place.form,
+            answers: [place.question.id: .value(.integer(Int64(press.value)))], channel: .kiosk,
+            touchpoint: place.touchpoint.id, code: nil, occurred: occurred, language: context.language,
+            intake: intake)
     }
 }
 

@@ -2,7 +2,6 @@ import Experience
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import ServiceLifecycle
 
 /// What the people who run the services see.
 struct StaffPages {
@@ -147,42 +146,11 @@ struct StaffPages {
     private func live(_ request: Request, _ context: SiteContext) throws -> Response {
         let asked = try ask(request, context)
         let (site, definition, format) = (site, asked.definition, asked.format)
-        let stream = site.services.staff.live(definition)
-        let body = ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
-            let (beats, beat) = AsyncStream.makeStream(of: RecentResponse?.self, bufferingPolicy: .bufferingNewest(64))
-            try await withGracefulShutdownHandler {
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask {
-                        for await response in stream { beat.yield(response) }
-                        beat.finish()
-                    }
-                    group.addTask {
-                        while true {
-                            try await Task.sleep(for: .seconds(15))
-                            beat.yield(nil)
-                        }
-                    }
-                    for await response in beats {
-                        guard let response else {
-                            // A comment: keeps proxies from closing a quiet line, and finds out that a browser has gone.
-                            try await writer.write(ByteBuffer(string: ":\n\n"))
-                            continue
-                        }
-                        let line = StaffServicePage.ResponseLine(response, definition.id, format)
-                        let html = try site.fill(line, template: "components/response")
-                            .split(separator: "\n", omittingEmptySubsequences: true).joined(separator: " ")
-                        try await writer.write(ByteBuffer(string: "event: response\ndata: \(html)\n\n"))
-                    }
-                    group.cancelAll()
-                }
-            } onGracefulShutdown: {
-                beat.finish()
-            }
-            try await writer.finish(nil)
+        let stream = EventStream(items: site.services.staff.live(definition), retryAfter: .seconds(5), keeps: 64)
+        return stream.response { response in
+            let line = StaffServicePage.ResponseLine(response, definition.id, format)
+            return serverSentEvent("response", html: try site.fill(line, template: "components/response"))
         }
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
     }
 }
 

@@ -1,11 +1,14 @@
 import Experience
 import Hummingbird
 import NIOCore
-import ServiceLifecycle
+import Synchronization
 
 /// What people say today, for a screen in the office: readable from across the room, new within a second.
 struct WallPages {
     let site: Site
+    private let boards = FilledBoards()
+
+    init(site: Site) { self.site = site }
 
     func add(to router: Router<SiteContext>) {
         router.get("/staff/services/:service/wall", use: show)
@@ -32,46 +35,42 @@ struct WallPages {
     /// with the next one, and five hundred presses a second are five boards.
     private func live(_ request: Request, _ context: SiteContext) throws -> Response {
         let definition = try ask(request, context)
-        let (site, format) = (site, site.format(context.language))
-        let stream = site.services.channels.live(definition)
-        let body = ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
-            let (beats, beat) = AsyncStream.makeStream(of: WallState?.self, bufferingPolicy: .bufferingNewest(1))
-            try await withGracefulShutdownHandler {
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask {
-                        for await state in stream { beat.yield(state) }
-                        beat.finish()
-                    }
-                    group.addTask {
-                        while true {
-                            try await Task.sleep(for: .seconds(15))
-                            beat.yield(nil)
-                        }
-                    }
-                    for await state in beats {
-                        guard let state else {
-                            // Finds out that a screen has gone.
-                            try await writer.write(ByteBuffer(string: ":\n\n"))
-                            continue
-                        }
-                        let board = WallBoard(definition, state, format)
-                        let html = try site.fill(
-                            WallPage.Filled(page: .init(board: board), t: format.words.table),
-                            template: "components/wall-board"
-                        ).split(separator: "\n", omittingEmptySubsequences: true).joined(separator: " ")
-                        try await writer.write(ByteBuffer(string: "event: board\ndata: \(html)\n\n"))
-                        try await Task.sleep(for: .milliseconds(200))
-                    }
-                    group.cancelAll()
-                }
-            } onGracefulShutdown: {
-                beat.finish()
+        let (site, boards, format) = (site, boards, site.format(context.language))
+        let stream = EventStream(
+            items: site.services.channels.live(definition), retryAfter: .seconds(2), keeps: 1,
+            pause: .milliseconds(200))
+        return stream.response { state in
+            try boards.event(definition.id, format.language, state) {
+                let page = WallPage.Filled(
+                    page: .init(board: WallBoard(definition, state, format)), t: format.words.table)
+                return serverSentEvent("board", html: try site.fill(page, template: "components/wall-board"))
             }
-            try await writer.finish(nil)
         }
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
+    }
+}
+
+/// The newest board of each wall, filled once a language for all screens that show it.
+final class FilledBoards: Sendable {
+    private struct Key: Hashable {
+        var service: ServiceID
+        var language: Language
+    }
+
+    private let known = Mutex<[Key: (number: Int64, event: ByteBuffer)]>([:])
+
+    func event(
+        _ service: ServiceID, _ language: Language, _ state: WallState, fill: () throws -> ByteBuffer
+    ) throws -> ByteBuffer {
+        // A state without a number is nobody else's.
+        guard state.number > 0 else { return try fill() }
+        // Filled under the lock: screens wake together, and one filling serves them all.
+        return try known.withLock { known in
+            let key = Key(service: service, language: language)
+            if let found = known[key], found.number == state.number { return found.event }
+            let event = try fill()
+            known[key] = (state.number, event)
+            return event
+        }
     }
 }
 

@@ -51,7 +51,7 @@ package struct DriverImportance: Sendable, Equatable {
         johnson = Self.johnson(eigen, r)
     }
 
-    private static func shapley(_ explained: [Double], count p: Int) -> [Double] {
+    fileprivate static func shapley(_ explained: [Double], count p: Int) -> [Double] {
         // Weight of a subset of size s without the driver: s!(p − 1 − s)!/p!.
         var weights = Array(repeating: 1.0 / Double(p), count: p)
         for size in 1..<max(p, 1) { weights[size] = weights[size - 1] * Double(size) / Double(p - size) }
@@ -79,5 +79,13 @@ package struct DriverImportance: Sendable, Equatable {
         let root = power { $0.squareRoot() }
         let b = power { 1 / $0.squareRoot() }.times(r) ?? []
         return (0..<p).map { i in (0..<p).reduce(0) { $0 + root[i, $1] * root[i, $1] * b[$1] * b[$1] } }
+    }
+}
+
+extension DriverCorrelations {
+    /// LMG alone, for ranking draw after draw; nil when nothing can be told apart.
+    package var lmg: [Double]? {
+        guard count > 0 else { return nil }
+        return DriverImportance.shapley((0..<(1 << count)).map { rSquared(of: $0) }, count: count)
     }
 }

@@ -17,12 +17,14 @@ extension OrdinalLogit {
     ///
     /// - Reference: Brant 1990, *Biometrics* 46:1171 (idea; the joint covariance is replaced by independence).
     package static func cutCheck(rows: [[Double]]) throws(FitError) -> CutCheck {
-        let whole = try OrdinalLogit(rows: rows)
-        var fits: [OrdinalLogit?] = []
-        for cut in whole.categories.dropLast() {
-            let binary = rows.map { [$0[0] > cut ? 1 : 0] + $0.dropFirst() }
-            fits.append(try? OrdinalLogit(rows: binary))
-        }
+        let cells = OrdinalCells(rows: rows)
+        return try OrdinalLogit(cells).cutCheck(cells)
+    }
+
+    /// As ``cutCheck(rows:)``, beside a fit of the same cells.
+    package func cutCheck(_ cells: OrdinalCells) -> CutCheck {
+        let whole = self
+        let fits = whole.categories.dropLast().map { try? OrdinalLogit(cells.split(above: $0)) }
         let known = fits.compactMap { $0 }
         let gaps = whole.coefficients.indices.map { fact -> Double in
             var largest = 0.0

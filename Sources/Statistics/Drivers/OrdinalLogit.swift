@@ -57,22 +57,33 @@ package struct OrdinalLogit: Sendable, Equatable {
 
     /// Fits rows of answer first, then facts.
     package init(rows: [[Double]]) throws(FitError) {
-        guard let width = rows.first?.count, width >= 2, rows.allSatisfy({ $0.count == width }),
-            rows.allSatisfy({ $0.allSatisfy(\.isFinite) })
-        else { throw rows.isEmpty ? .tooFewRows(have: 0, need: 10) : .malformed }
-        let categories = Set(rows.map { $0[0] }).sorted()
+        guard let width = rows.first?.count, rows.allSatisfy({ $0.count == width }) else {
+            throw rows.isEmpty ? .tooFewRows(have: 0, need: 10) : .malformed
+        }
+        try self.init(OrdinalCells(rows: rows))
+    }
+
+    /// Fits people folded into cells: the same figures as one row a person, at the price of one row a cell.
+    package init(_ cells: OrdinalCells) throws(FitError) {
+        let p = cells.width
+        guard p >= 1, cells.facts.count == cells.answers.count * p, cells.counts.count == cells.answers.count,
+            cells.answers.allSatisfy(\.isFinite), cells.facts.allSatisfy(\.isFinite),
+            cells.counts.allSatisfy({ $0 > 0 })
+        else { throw cells.answers.isEmpty ? .tooFewRows(have: 0, need: 10) : .malformed }
+        let categories = Set(cells.answers).sorted()
         guard categories.count >= 2 else { throw .tooFewCategories }
         guard categories.count <= 30 else { throw .tooManyCategories(categories.count) }
-        let unknowns = width - 1 + categories.count - 1
-        guard rows.count > unknowns else { throw .tooFewRows(have: rows.count, need: unknowns + 1) }
+        let unknowns = p + categories.count - 1
+        let people = cells.counts.reduce(0, +)
+        guard people > unknowns else { throw .tooFewRows(have: people, need: unknowns + 1) }
         let place = Dictionary(categories.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
-        let answers = rows.map { place[$0[0]] ?? 0 }
-        let facts = try StandardizedFacts(rows.map { Array($0.dropFirst()) })
-        let likelihood = OrdinalLikelihood(answers: answers, facts: facts.rows, categories: categories.count)
+        let facts = try StandardizedFacts(cells)
+        let likelihood = OrdinalLikelihood(
+            answers: cells.answers.map { place[$0] ?? 0 }, facts: facts.values, width: p,
+            weights: cells.counts.map { Double($0) }, categories: categories.count)
         let fit = try likelihood.maximise()
         // Back to the units of the input: β = β'/s, θ = θ' + Σ β' m/s.
         let cuts = categories.count - 1
-        let p = width - 1
         var transform = Matrix(rows: unknowns, columns: unknowns)
         for j in 0..<cuts {
             transform[j, j] = 1
@@ -89,30 +100,71 @@ package struct OrdinalLogit: Sendable, Equatable {
         thresholdErrors = Array(errors[..<cuts])
         coefficientErrors = Array(errors[cuts...])
         logLikelihood = fit.logLikelihood
-        n = rows.count
+        n = people
+    }
+}
+
+/// People who answered alike and met the same facts, folded into one row with their number.
+package struct OrdinalCells: Sendable, Equatable {
+    package var answers: [Double] = []
+    /// Row by row, `width` facts each.
+    package var facts: [Double] = []
+    package let width: Int
+    package var counts: [Int] = []
+
+    package init(width: Int) { self.width = max(0, width) }
+
+    /// One cell a row of answer first, then facts.
+    package init(rows: [[Double]]) {
+        self.init(width: (rows.first?.count ?? 0) - 1)
+        for row in rows { append(row.first ?? .nan, row.dropFirst(), count: 1) }
+    }
+
+    package mutating func append(_ answer: Double, _ facts: some Sequence<Double>, count: Int) {
+        answers.append(answer)
+        self.facts.append(contentsOf: facts)
+        counts.append(count)
+    }
+
+    /// Above a cut or not, with cells that became alike left apart: a fit does not mind.
+    func split(above cut: Double) -> OrdinalCells {
+        var binary = self
+        binary.answers = answers.map { $0 > cut ? 1 : 0 }
+        return binary
     }
 }
 
 /// Facts centred and scaled, so that Newton's method meets no badly scaled column.
 struct StandardizedFacts {
-    let rows: [[Double]]
+    /// Row by row.
+    let values: [Double]
     let means: [Double]
     let deviations: [Double]
 
-    init(_ raw: [[Double]]) throws(OrdinalLogit.FitError) {
-        let n = Double(raw.count)
-        let width = raw.first?.count ?? 0
-        var means: [Double] = []
-        var deviations: [Double] = []
-        for column in 0..<width {
-            let mean = raw.reduce(0) { $0 + $1[column] } / n
-            let squares = raw.reduce(0) { $0 + ($1[column] - mean) * ($1[column] - mean) }
-            let deviation = (squares / n).squareRoot()
-            guard deviation > 1e-12 * (abs(mean) + 1), deviation.isFinite else { throw .collinear }
-            means.append(mean)
-            deviations.append(deviation)
+    init(_ cells: OrdinalCells) throws(OrdinalLogit.FitError) {
+        let width = cells.width
+        let n = Double(cells.counts.reduce(0, +))
+        var means = [Double](repeating: 0, count: width)
+        var squares = means
+        for (row, count) in cells.counts.enumerated() {
+            for column in 0..<width { means[column] += Double(count) * cells.facts[row * width + column] }
         }
-        rows = raw.map { row in row.indices.map { (row[$0] - means[$0]) / deviations[$0] } }
+        for column in 0..<width { means[column] /= n }
+        for (row, count) in cells.counts.enumerated() {
+            for column in 0..<width {
+                let gap = cells.facts[row * width + column] - means[column]
+                squares[column] += Double(count) * gap * gap
+            }
+        }
+        let deviations = squares.map { ($0 / n).squareRoot() }
+        for (mean, deviation) in zip(means, deviations) {
+            guard deviation > 1e-12 * (abs(mean) + 1), deviation.isFinite else { throw .collinear }
+        }
+        var values = cells.facts
+        for place in values.indices {
+            values[place] = (values[place] - means[place % width]) / deviations[place % width]
+        }
+        self.values = values
         self.means = means
         self.deviations = deviations
     }

@@ -60,14 +60,7 @@ extension Record {
                     .text(agency.text), .text(who), .text(channel.rawValue))
             }
             if let submission = taken.submission {
-                var events: [PreparedEvent] = []
-                for event in submission.events {
-                    do throws(PreparedEvent.Refused) { events.append(try PreparedEvent(event)) } catch {
-                        throw .refused(error.reason.description)
-                    }
-                }
-                _ = try transaction.append(
-                    events, words: try self.seal(submission.words), tracking: nil, mark: submission.mark)
+                _ = try transaction.append(try self.seal(submission))
             }
             try session.run(
                 """
@@ -91,7 +84,9 @@ extension Record {
     /// Whether a person said that they do not want to be asked.
     package func isStopped(person: String, agency: AgencyID) async throws(StorageError) -> Bool {
         let who = try personKey(person, agency: agency)
-        return try await read { (session) throws(StorageError) in try session.isStopped(who, agency: agency) }
+        return try await read(agency: agency) { (session) throws(StorageError) in
+            try session.isStopped(who, agency: agency)
+        }
     }
 
     /// Forgets replies and unfinished conversations older than a time.

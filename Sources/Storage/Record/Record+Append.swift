@@ -46,7 +46,57 @@ extension Record {
     /// Appends a request or a response with its words and its tracking code: all of it or nothing. Throws
     /// ``StorageError/refused(_:)`` when one of the events meets a rule it breaks. Sent again it changes nothing.
     package func append(_ submission: Submission) async throws(StorageError) -> [Appended] {
+        let sealed = try seal(submission)
+        return try await submit(weight: sealed.weight, events: sealed.events) { (transaction) throws(StorageError) in
+            try transaction.append(sealed)
+        }
+    }
+
+    /// Appends many submissions in one commit, each all or nothing and none keeping the others out. One answer each, in their
+    /// order. Throws only when nothing could be stored at all.
+    ///
+    /// - Parameter key: the key of the program that sends; see ``append(_:under:)``.
+    package func append(
+        _ submissions: [Submission], under key: APIKey? = nil
+    ) async throws(StorageError) -> [Result<[Appended], StorageError>] {
+        var sealed: [Result<SealedSubmission, StorageError>] = []
+        sealed.reserveCapacity(submissions.count)
+        for submission in submissions {
+            do throws(StorageError) {
+                sealed.append(.success(try seal(submission)))
+            } catch {
+                guard case .refused = error else { throw error }
+                sealed.append(.failure(error))
+            }
+        }
+        let all = sealed
+        let good = all.compactMap { try? $0.get() }
+        guard !good.isEmpty || key != nil else { return all.map { $0.map { _ in [] } } }
+        return try await submit(weight: good.reduce(1) { $0 + $1.weight }, events: good.flatMap(\.events)) {
+            (transaction) throws(StorageError) in
+            if let key { try transaction.demand(key) }
+            var answers: [Result<[Appended], StorageError>] = []
+            answers.reserveCapacity(all.count)
+            for one in all {
+                switch one {
+                case .failure(let error): answers.append(.failure(error))
+                case .success(let submission):
+                    do throws(StorageError) {
+                        answers.append(.success(try transaction.append(submission)))
+                    } catch {
+                        guard case .refused = error, transaction.session.isInTransaction else { throw error }
+                        answers.append(.failure(error))
+                    }
+                }
+            }
+            return answers
+        }
+    }
+
+    /// A submission ready for the writer: events bound, words sealed, the code hashed.
+    func seal(_ submission: Submission) throws(StorageError) -> SealedSubmission {
         var prepared: [PreparedEvent] = []
+        prepared.reserveCapacity(submission.events.count)
         for event in submission.events {
             do throws(PreparedEvent.Refused) {
                 prepared.append(try PreparedEvent(event))
@@ -54,17 +104,29 @@ extension Record {
                 throw .refused(error.reason.description)
             }
         }
-        let words = try seal(submission.words)
         var tracking: (agency: String, hash: String, journey: String)?
         if let given = submission.tracking {
             tracking = (given.agency.text, try hash(of: given.code), given.journey.text)
         }
-        let (events, code, mark) = (prepared, tracking, submission.mark)
-        let (messages, audit) = (try seal(submission.messages), submission.audit)
-        return try await submit(weight: events.count + words.count, events: events) {
-            (transaction) throws(StorageError) in
-            try transaction.append(
-                events, words: words, tracking: code, messages: messages, audit: audit, mark: mark)
-        }
+        return SealedSubmission(
+            events: prepared, words: try seal(submission.words), tracking: tracking,
+            messages: try seal(submission.messages), audit: submission.audit, mark: submission.mark)
+    }
+}
+
+/// What the writer needs of a submission.
+struct SealedSubmission: Sendable {
+    let events: [PreparedEvent]
+    let words: [SealedWords]
+    let tracking: (agency: String, hash: String, journey: String)?
+    let messages: [SealedMessage]
+    let audit: [AuditEntry]
+    let mark: IntakeMark?
+
+    /// Rows it will write, about.
+    var weight: Int { events.count + words.count }
+    /// One event and nothing else: it is stored or not by itself, without a savepoint around it.
+    var isPlain: Bool {
+        events.count == 1 && words.isEmpty && tracking == nil && messages.isEmpty && audit.isEmpty && mark == nil
     }
 }

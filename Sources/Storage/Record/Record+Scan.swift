@@ -12,11 +12,13 @@ package struct EventLine {
     }
 
     static let columns =
-        "sequence, occurred, agency, service, journey, kind, activity, channel, actor_unit, actor_id"
+        "sequence, occurred, agency, service, journey, kind, activity, channel, actor_unit, actor_id, recorded"
 
     package var sequence: Int64 { row.integer(0) }
     /// Microseconds since 1970 UTC.
     package var occurred: Int64 { row.integer(1) }
+    /// Microseconds since 1970 UTC.
+    package var recorded: Int64 { row.integer(10) }
 
     /// The bytes of a text, none when the row has no value; valid inside the closure.
     package func with<T>(_ text: Text, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
@@ -31,7 +33,7 @@ package struct JourneyLine {
     static let columns = """
         j.agency, j.service, j.journey, j.opened, j.last_occurred, j.first_channel, j.contacts, j.failure_demand, \
         j.closed_at, j.result, j.outcome, j.rating, j.responses, j.cohorts, \
-        p.state, p.first_due, p.last_due, p.ended_at, p.repromises, p.probability, p.lines
+        p.state, p.first_due, p.last_due, p.ended_at, p.repromises, p.probability, p.lines, j.last_sequence
         """
 
     package var agency: String { row.text(0) }
@@ -52,6 +54,7 @@ package struct JourneyLine {
     package var lastDue: Int64? { row.optionalInteger(16) }
     package var promiseEnded: Int64? { row.optionalInteger(17) }
     package var repromises: Int { Int(row.integer(18)) }
+    package var lastSequence: Int64 { row.integer(21) }
     package var probability: Double? { row.isNull(19) ? nil : row.real(19) }
 
     /// When the arming line says it was likely to be done: looked up in the lines' text, which is not decoded.

@@ -53,11 +53,15 @@ import Testing
         let columns = Asked.columns(events)
         let trust = try #require(report(columns).trust.first)
         let range = Asked.bounds.lowerBound.microseconds..<Asked.bounds.upperBound.microseconds
-        let answers = columns.trustAnswers(trust, in: range)
+        let answers = TrustColumns(columns, trust, in: range).answers
         #expect(answers.map(\.externalID) == ["201", "202", "203", "204"])
         #expect(answers[0].trust == 0 && answers[0].positive.allSatisfy { $0 == nil })
         #expect(answers[0].negative == [false, true, false, false, false, false, true])
-        let reading = try TrustAnswerFile.read(Array(TrustAnswerFile.write(answers).utf8))
+        let rows = TrustColumns(columns, trust, in: range)
+        let text = TrustAnswerFile.write(
+            ids: rows.ids, trust: rows.trust, positive: rows.positive, negative: rows.negative)
+        #expect(text == TrustAnswerFile.write(answers))
+        let reading = try TrustAnswerFile.read(Array(text.utf8))
         #expect(reading.answers == answers)
         #expect(reading.problems.isEmpty)
         #expect(trust.survey.trustQuestion == "I trust you.")
@@ -72,7 +76,7 @@ import Testing
         #expect(report.gaps.contains(.held(2)))
         #expect(report.surveys.first?.respondents == 7)
         let range = Asked.bounds.lowerBound.microseconds..<Asked.bounds.upperBound.microseconds
-        #expect(columns.trustAnswers(report.trust[0], in: range).map(\.externalID) == ["202", "203", "204"])
+        #expect(TrustColumns(columns, report.trust[0], in: range).answers.map(\.externalID) == ["202", "203", "204"])
     }
 
     @Test func tellsWhatIsMissing() {

@@ -93,7 +93,7 @@ import Testing
         var wrong = 0
         var missed = 0
         for (place, theme) in file.themes.enumerated() {
-            let labels = try data.labels(of: theme.id.text)
+            let labels = try data.labels(of: theme)
             let quality = ConfusionCounts(
                 predicted: judged.map { $0.contains(place) }, labelled: judging.map { labels[$0] })
             report += line(theme.id.text, quality)
@@ -108,7 +108,7 @@ import Testing
         let rules = 2 * Double(hits) / Double(2 * hits + wrong + missed)
         // The best guess that looks at no comment: everybody means the most frequent theme.
         let frequent = try file.themes.map { theme in
-            let labels = try data.labels(of: theme.id.text)
+            let labels = try data.labels(of: theme)
             return judging.count { labels[$0] }
         }
         let most = frequent.max() ?? 0
@@ -149,23 +149,6 @@ struct LabelledComments {
     private let cells: [[String: String]]
     private let halves: [Int]
 
-    /// Which label columns a theme of ours stands for.
-    private static let meaning: [String: [String]] = [
-        "waiting": ["Timeliness of care"], "manner": ["Staff manner & personal attributes"],
-        "listening": ["Staff listening, understanding & involving patients"],
-        "information": [
-            "Information directly from staff during care", "Information provision & guidance",
-            "Being kept informed, clarity & consistency of information",
-        ], "contact": ["Contacting services"], "appointments": ["Appointment arrangements", "Appointment method"],
-        "competence": ["Competence & training"], "staffing": ["Number & deployment of staff"],
-        "place": [
-            "Cleanliness, tidiness & infection control", "Environment & Facilities",
-            "Food & drink provision & facilities", "Activities & access to fresh air", "Sensory experience",
-        ], "travel": ["Transport to/ from services", "Service location", "Parking"],
-        "handover": ["Referals & continuity of care", "Discharge", "Staff continuity"],
-        "outcome": ["Impact of treatment/ care"], "praise": ["Positive experience & gratitude"],
-    ]
-
     private static let aside: Set<String> = [
         "Comment ID", "Trust", "Respondent ID", "Date", "Service type 1", "Service type 2", "FFT categorical answer",
         "FFT question", "FFT answer", "Person identifiable info?", "Comment sentiment",
@@ -186,8 +169,9 @@ struct LabelledComments {
 
     func labels(columns: [String]) -> [Bool] { cells.map { row in columns.contains { row[$0] == "1" } } }
 
-    func labels(of theme: String) throws -> [Bool] {
-        labels(columns: try #require(LabelledComments.meaning[theme], "\(theme) stands for no label"))
+    func labels(of theme: ThemeFile.Theme) throws -> [Bool] {
+        try #require(!theme.labels.isEmpty && theme.labels.allSatisfy(columns.contains), "\(theme.id) names no label")
+        return labels(columns: theme.labels)
     }
 
     static func themes() throws -> ThemeFile {

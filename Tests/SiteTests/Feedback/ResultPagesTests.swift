@@ -47,7 +47,7 @@ import Testing
             outcome: .trust, n: 400, rSquared: 0.6, isContested: true,
             lines: [.init(item: .ease, share: 0.6, low: 0.5, high: 0.7, lowestRank: 1, highestRank: 2)])
         view.facts = .init(
-            n: 300, of: 300, isProportional: false,
+            n: 300, isProportional: false,
             lines: ["wait", "broken_promise", "contact", "chase", "rework"].map {
                 .init(fact: $0, oddsRatio: 0.5, low: 0.4, high: 0.6)
             })

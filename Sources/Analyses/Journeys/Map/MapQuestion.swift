@@ -30,18 +30,31 @@ package enum MapQuestion: JourneyQuestion {
     }
 
     package static func answer(_ log: EventLog, _ options: JourneyOptions) -> Answer {
-        let map = log.directlyFollows(threads: options.threads)
-        func named(_ counts: [Int]) -> [String: Int] {
-            var named: [String: Int] = [:]
-            for (name, count) in zip(map.activityNames, counts) where count > 0 { named[name] = count }
-            return named
-        }
-        return Answer(
-            activities: named(map.activityCounts), start: named(map.startCounts), end: named(map.endCounts),
-            flows: map.flows.map { PairCount(map.activityNames[$0.from], map.activityNames[$0.to], $0.count) },
-            waits: WaitTable(log.directlyFollowsWaits(threads: options.threads)),
+        Answer(
+            log.directlyFollows(threads: options.threads),
+            waits: log.directlyFollowsWaits(threads: options.threads),
             workingWaits: options.calendar.map {
-                WaitTable(log.directlyFollowsWaits(calendar: $0, threads: options.threads))
+                log.directlyFollowsWaits(calendar: $0, threads: options.threads)
             })
+    }
+}
+
+extension MapQuestion.Answer {
+    /// The answer from its counts and waits, wherever they were taken.
+    package init(_ map: DirectlyFollows, waits: FlowWaits, workingWaits: FlowWaits? = nil) {
+        self.init(
+            activities: map.named(map.activityCounts), start: map.named(map.startCounts),
+            end: map.named(map.endCounts),
+            flows: map.flows.map { PairCount(map.activityNames[$0.from], map.activityNames[$0.to], $0.count) },
+            waits: WaitTable(waits), workingWaits: workingWaits.map { WaitTable($0) })
+    }
+}
+
+extension DirectlyFollows {
+    /// Counts that are not zero, by the activity's name.
+    func named(_ counts: [Int]) -> [String: Int] {
+        var named: [String: Int] = [:]
+        for (name, count) in zip(activityNames, counts) where count > 0 { named[name] = count }
+        return named
     }
 }

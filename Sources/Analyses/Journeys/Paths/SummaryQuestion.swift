@@ -92,27 +92,32 @@ package enum SummaryQuestion: JourneyQuestion {
     }
 
     package static func answer(_ log: EventLog, _ options: JourneyOptions) -> Answer {
-        let variants = VariantLog(log, threads: options.threads)
-        let map = log.directlyFollows(threads: options.threads)
-        let summary = log.summary(threads: options.threads)
-        let paths = VariantsQuestion.Answer(variants, top: options.top)
+        Answer(
+            VariantLog(log, threads: options.threads), log.directlyFollows(threads: options.threads),
+            log.summary(threads: options.threads), durations: log.durations(threads: options.threads),
+            equalNeighbours: log.equalNeighbours(threads: options.threads), top: options.top)
+    }
+}
+
+extension SummaryQuestion.Answer {
+    /// The answer from its parts, wherever they were taken.
+    package init(
+        _ variants: VariantLog, _ map: DirectlyFollows, _ summary: LogSummary, durations: Distribution,
+        equalNeighbours: Int, top: Int?
+    ) {
+        let paths = VariantsQuestion.Answer(variants, top: top)
         let rework = ReworkQuestion.Answer(variants)
-        func named(_ counts: [Int]) -> [String: Int] {
-            var named: [String: Int] = [:]
-            for (name, count) in zip(map.activityNames, counts) where count > 0 { named[name] = count }
-            return named
-        }
-        let counts = Counts(
+        let counts = SummaryQuestion.Counts(
             cases: summary.journeys, events: summary.events, activities: map.activityNames.count,
             variants: variants.variants.count, flows: map.flows.count,
-            directlyFollows: map.flows.reduce(0) { $0 + $1.count },
-            equalNeighbours: log.equalNeighbours(threads: options.threads), firstEvent: summary.firstTime,
-            lastEvent: summary.lastTime)
-        return Answer(
-            counts: counts, activities: named(map.activityCounts), start: named(map.startCounts),
-            end: named(map.endCounts),
-            caseLength: Lengths(min: summary.shortest, max: summary.longest, mean: summary.meanLength),
-            durations: DurationFigures(log.durations(threads: options.threads)),
+            directlyFollows: map.flows.reduce(0) { $0 + $1.count }, equalNeighbours: equalNeighbours,
+            firstEvent: summary.firstTime, lastEvent: summary.lastTime)
+        self.init(
+            counts: counts, activities: map.named(map.activityCounts), start: map.named(map.startCounts),
+            end: map.named(map.endCounts),
+            caseLength: SummaryQuestion.Lengths(
+                min: summary.shortest, max: summary.longest, mean: summary.meanLength),
+            durations: DurationFigures(durations),
             flows: map.flows.map { PairCount(map.activityNames[$0.from], map.activityNames[$0.to], $0.count) },
             variantsSHA256: paths.sha256, variantsTop: paths.top, variantsCountOfCounts: paths.countOfCounts,
             coverageTop: paths.coverage, reworkCases: rework.casesPerActivity, selfLoops: rework.selfLoops,

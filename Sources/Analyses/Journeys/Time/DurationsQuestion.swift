@@ -12,6 +12,11 @@ package enum DurationsQuestion: JourneyQuestion {
         package var durations: DurationFigures
         package var workingTime: DurationFigures?
 
+        package init(durations: DurationFigures, workingTime: DurationFigures? = nil) {
+            self.durations = durations
+            self.workingTime = workingTime
+        }
+
         enum CodingKeys: String, CodingKey {
             case durations
             case workingTime = "durations_working_time"

@@ -94,3 +94,11 @@ package struct FiscalQuarter: Hashable, Comparable, Sendable, Codable, CustomStr
 
     package var description: String { "FY\(year)Q\(quarter)" }
 }
+
+extension CivilDate {
+    /// The first moment of the day by the clocks of a zone; of a zone nobody knows, by UTC.
+    package func start(in zone: String) -> Instant {
+        guard let offsets = ZoneOffsets.named(zone) else { return startUTC }
+        return Instant(microseconds: offsets.instant(local: startUTC.microseconds))
+    }
+}

@@ -42,6 +42,14 @@ struct FeedbackTables {
         return .words("\(shown(low))–\(shown(high))")
     }
 
+    /// A share with its interval in one cell.
+    private func measured(_ figure: ShownFigure?) -> DataTable.Cell {
+        guard let figure, let value = figure.value else { return .none }
+        guard let low = figure.low, let high = figure.high else { return share(value) }
+        return DataTable.Cell(
+            "\(format.share(value)) (\(format.share(low))–\(format.share(high)))", .number(value))
+    }
+
     func item(_ item: SurveyItem) -> String { words["item_\(item.name)"] }
 
     func driver(_ driver: MentionedDriver) -> String { words["mention_\(driver.rawValue)"] }
@@ -153,13 +161,15 @@ struct FeedbackTables {
             id: "themes", title: words["feedback_themes"],
             columns: [
                 column("theme"), column("comments", true), column("displeased", true), column("words"),
-                column("precision", true), column("recall", true),
+                column("precision", true), column("recall", true), column("f1", true), column("accuracy", true),
+                column("majority", true),
             ],
             rows: view.themes.map { theme in
                 [
                     DataTable.Cell(theme.title[format.language], .text(theme.id)), .count(theme.comments),
                     .count(theme.displeased), .words(theme.words.joined(separator: ", ")),
-                    share(theme.precision?.value), share(theme.recall?.value),
+                    measured(theme.precision), measured(theme.recall), number(theme.f1), share(theme.accuracy),
+                    share(theme.majority),
                 ]
             })
     }

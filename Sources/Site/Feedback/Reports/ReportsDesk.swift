@@ -162,7 +162,6 @@ package struct FeedbackView: Sendable {
 
     package struct Facts: Sendable {
         package var n: Int
-        package var of: Int
         package var isProportional: Bool
         package var lines: [Line]
 
@@ -181,9 +180,8 @@ package struct FeedbackView: Sendable {
             }
         }
 
-        package init(n: Int, of: Int, isProportional: Bool, lines: [Line]) {
+        package init(n: Int, isProportional: Bool, lines: [Line]) {
             self.n = n
-            self.of = of
             self.isProportional = isProportional
             self.lines = lines
         }
@@ -243,10 +241,17 @@ package struct FeedbackView: Sendable {
         package var words: [String]
         package var precision: ShownFigure?
         package var recall: ShownFigure?
+        /// Both shares in one number, beside what guessing without reading reaches: 0, as the more frequent answer to "is it
+        /// about this?" is no.
+        package var f1: Double?
+        /// How often the rules are right, and how often always giving the more frequent answer is.
+        package var accuracy: Double?
+        package var majority: Double?
 
         package init(
             id: String, title: LocalText, comments: Int, displeased: Int, words: [String],
-            precision: ShownFigure? = nil, recall: ShownFigure? = nil
+            precision: ShownFigure? = nil, recall: ShownFigure? = nil, f1: Double? = nil, accuracy: Double? = nil,
+            majority: Double? = nil
         ) {
             self.id = id
             self.title = title
@@ -255,6 +260,9 @@ package struct FeedbackView: Sendable {
             self.words = words
             self.precision = precision
             self.recall = recall
+            self.f1 = f1
+            self.accuracy = accuracy
+            self.majority = majority
         }
     }
 }

@@ -179,7 +179,7 @@ struct StaffFeedbackPage: Page {
                     }, false))
         }
         if let facts = view.facts {
-            let text = words["facts_text", ["n": format.count(facts.n), "of": format.count(facts.of)]]
+            let text = words["facts_text", ["n": format.count(facts.n)]]
             let bars = facts.lines.map { line in
                 ChartBar(
                     label: words["fact_of_\(line.fact)"], value: line.oddsRatio, low: line.low, high: line.high,
