@@ -39,7 +39,7 @@ struct SettingsTable {
                     config.string(forKey: key) ?? config.int(forKey: key).map { "\($0)" }
                         ?? config.bool(forKey: key).map { "\($0)" }
                 }
-            let shown = setting.isSecret || setting.key == "database" ? "(set)" : read ?? "(set)"
+            let shown = setting.isSecret || ["database", "analytics"].contains(setting.key) ? "(set)" : read ?? "(set)"
             return "\(name)  \(shown) (\(source))"
         }
     }
