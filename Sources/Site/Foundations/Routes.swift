@@ -42,6 +42,7 @@ extension Site {
         QuotePages(site: self).add(to: router)
         PromisePages(site: self).add(to: router)
         SupplierPages(site: self).add(to: router)
+        WebhookPages(site: self).add(to: router)
         return router
     }
 
