@@ -72,7 +72,8 @@ struct JourneySource: ParsableArguments {
         return loaded.log
     }
 
-    private func loadRecord() async throws -> Loaded {
+    /// The record in the data folder, and the service that was named. The caller closes it.
+    func openRecord() async throws -> (record: Record, definition: ServiceDefinition) {
         let definitions = try allDefinitions(data: data, place: place)
         guard let service, let id = ServiceID(service) else {
             throw CommandFailure.usage(
@@ -85,7 +86,14 @@ struct JourneySource: ParsableArguments {
         guard fileKind(data.folder) == .folder else {
             throw CommandFailure.noInput("there is no data at \(data.folder); name the folder with --data.")
         }
-        let record = try await data.open(rules: ViewRules(services: definitions, calendars: data.calendars.current))
+        return (
+            try await data.open(rules: ViewRules(services: definitions, calendars: data.calendars.current)), definition
+        )
+    }
+
+    private func loadRecord() async throws -> Loaded {
+        let (record, definition) = try await openRecord()
+        let id = definition.id
         do {
             var feed = SnapshotFeed()
             while true {
@@ -96,7 +104,7 @@ struct JourneySource: ParsableArguments {
             }
             await record.close()
             guard let log = feed.publish([id])[id]?.log, log.eventCount > 0 else {
-                throw CommandFailure.badData("the record holds no event of “\(service)” yet.")
+                throw CommandFailure.badData("the record holds no event of “\(id)” yet.")
             }
             return Loaded(log: log, definition: definition)
         } catch let error as StorageError {

@@ -12,6 +12,11 @@ extension OrderTable {
         let end = try Self.activity(to, log)
         let stops = try names.map { try Self.activity($0, log) }
         milestones = names
+        for name in attributes + (own.map { [$0] } ?? [])
+        where log.attributeIndex(name, level: .journey) == nil && log.attributeIndex(name, level: .event) == nil {
+            let known = log.attributes.map(\.name).sorted().prefix(40).joined(separator: ", ")
+            throw CommandFailure.badData("there is no attribute “\(name)”; the attributes are \(known).")
+        }
         for journey in 0..<log.journeyCount {
             let events = log.events(of: journey)
             guard let first = events.first(where: { log.activity(at: $0) == start }) else {

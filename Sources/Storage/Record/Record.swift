@@ -70,6 +70,9 @@ package final class Record: Sendable {
         }
     }
 
+    /// The calendars promises are counted by, as they stand now.
+    package var calendars: CalendarSet { options.rules.calendars() }
+
     /// A stream of the newest sequence number after each commit. Any number may follow; a slow one misses numbers in
     /// between, never the newest.
     package var committed: AsyncStream<Int64> { broadcast.follow() }
