@@ -35,6 +35,7 @@ struct StageFit: Sendable {
 
     /// Every so many journeys are left out of a fold's fit.
     static let folds = 4
+    static let experiment = ProcessInfo.processInfo.environment["OFFK"].flatMap { Double($0) } ?? 1
 
     /// Fits what was known before `day`, without the journeys of a fold (row % folds) where one is named; nil with
     /// fewer than 15 finished journeys.
@@ -115,7 +116,7 @@ struct StageFit: Sendable {
             weights[i] = exp2(-age / max(halfLife, 1)) / max(share, 0.35)
         }
         let middle = steps.sorted()[steps.count / 2]
-        let offset = max(boundary - stage == 1 && history.stages > 1 ? 0.5 : 1, middle)
+        let offset = max(boundary - stage == 1 && history.stages > 1 ? 0.5 : 1, middle * StageFit.experiment)
         let targets = steps.map { log($0 + offset) }
         let effects = AdditiveEffects(
             rows: rows, weights: weights, targets: targets, codes: history.codes, sizes: history.coding.sizes)

@@ -1,11 +1,11 @@
 internal import Analyses
 internal import Experience
-internal import JourneyEngine
+package import JourneyEngine
 
 extension OrderTable {
     /// Journeys of an event log: from the first `from` to the first `to` after it, in UTC days. Attributes are those of
     /// the journey, else of the starting event; the own promise is an attribute that holds a date.
-    init(
+    package init(
         _ log: EventLog, from: String, to: String, by attributes: [String], own: String?, milestones names: [String]
     ) throws {
         let start = try Self.activity(from, log)

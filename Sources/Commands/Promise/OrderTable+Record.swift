@@ -1,6 +1,6 @@
 internal import Analyses
-internal import Experience
-internal import Storage
+package import Experience
+package import Storage
 
 extension OrderTable {
     /// The word that stands for the date each person was given first.
@@ -11,14 +11,15 @@ extension OrderTable {
     /// journey that was closed another way teaches nothing about this one, and is left out.
     ///
     /// - Parameter names: milestones; nil = those of the service's promise that lie between.
-    init(
+    package init(
         _ record: Record, _ definition: ServiceDefinition, from: String, to: String, by attributes: [String],
         own: String?, milestones names: [String]?
     ) async throws {
         func activities(_ name: String) throws -> Set<String> {
             guard let step = definition.step(named: name) else {
                 let known = definition.steps.map(\.id.text).joined(separator: ", ")
-                throw CommandFailure.usage("the service \(definition.id) has no step “\(name)”; its steps are \(known).")
+                throw CommandFailure.usage(
+                    "the service \(definition.id) has no step “\(name)”; its steps are \(known).")
             }
             return Set([step.id.text] + step.aliases)
         }

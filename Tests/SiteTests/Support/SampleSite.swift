@@ -27,6 +27,7 @@ final class SampleSite: Sendable {
     }
 
     let kept = Mutex(Kept())
+    let hookCalls = Mutex<[String]>([])
     let clock = Mutex(SampleSite.start)
     static let start = Instant(seconds: 1_776_000_000)
     static let codeText = "ABCD-EFGH-2345"
@@ -86,6 +87,7 @@ final class SampleSite: Sendable {
             channels: channels.withLock { $0 })
         services.unsent = unsentDesk()
         services.forms = formDesk()
+        services.webhooks = webhookDesk()
         return services
     }
 
