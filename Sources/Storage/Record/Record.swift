@@ -1,4 +1,4 @@
-import Experience
+package import Experience
 import Foundation
 
 /// The record: the append-only log of events in one database, the views derived from it, the vault and the accounts.

@@ -1,5 +1,6 @@
 import Analyses
 import Experience
+import Statistics
 import Testing
 
 @Suite struct PromiseStepsTests {
@@ -76,10 +77,9 @@ import Testing
             line.said = 0.95
             (line.likely, line.eightOfTen, line.nineOfTen) = (10 * day, 15 * day, 18 * day)
             // Half are done by the tenth day, 80 of 100 by the fifteenth, 90 by the eighteenth, 95 in time.
-            line.settled =
-                Int64(
-                    number % 100 < 50
-                        ? 9 : number % 100 < 80 ? 14 : number % 100 < 90 ? 17 : number % 100 < 95 ? 20 : 30) * day
+            let place = number % 100
+            let done: Int64 = place < 50 ? 9 : place < 80 ? 14 : place < 90 ? 17 : place < 95 ? 20 : 30
+            line.settled = done * day
             _ = table.append(line)
         }
         let rows = (0..<200).map { Int32($0) }

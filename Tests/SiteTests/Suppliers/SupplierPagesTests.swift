@@ -122,7 +122,7 @@ extension SampleSite {
     }
 
     func supplierDesk() -> SupplierDesk {
-        func row(_ step: String, share: Double, passed: Int) -> ScorecardRow {
+        @Sendable func row(_ step: String, share: Double, passed: Int) -> ScorecardRow {
             let figure = ShownFigure(value: 0.9, low: 0.8, high: 0.95, n: 100, unit: .share, method: "wilson")
             var row = ScorecardRow(
                 value: step, pending: 4, keptFirst: figure, keptLast: figure, cancelled: figure, lateDays: 2,

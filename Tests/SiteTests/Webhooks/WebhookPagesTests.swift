@@ -70,7 +70,7 @@ extension SampleSite {
         created: SampleSite.start, isPaused: false, delivered: 12, waiting: 1, failed: 2, lastProblem: nil)
 
     func webhookDesk() -> WebhookDesk {
-        func note(_ call: String) { hookCalls.withLock { $0.append(call) } }
+        @Sendable func note(_ call: String) { hookCalls.withLock { $0.append(call) } }
         return WebhookDesk(
             all: { [SampleSite.hook] },
             deliveries: { _ in
