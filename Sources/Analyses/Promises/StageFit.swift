@@ -37,7 +37,7 @@ struct StageFit: Sendable {
     static let folds = 4
     /// The offset of a whole time, in medians. Journeys that end late are late by days more than by a multiple of what was
     /// expected, so a wide offset lets a correction learned from quick ones fit slow ones.
-    static let breadth = ProcessInfo.processInfo.environment["OFFK"].flatMap { Double($0) } ?? 3
+    static let breadth = 3.0
 
     /// The score of a journey that took `multiple` times what is usual, where a time of one median and an offset of one
     /// would be counted together: keeps the limits of ``PromiseOptions`` what they are in days, whatever the breadth.
