@@ -89,7 +89,8 @@ struct LiveServices: Sendable {
         try await operations.look()
         let app = Application(
             responder: site.router().buildResponder(),
-            server: try settings.tls?.server() ?? .http1(configuration: ConnectionLimits.http1),
+            server: try settings.tls?.server(.http1(configuration: ConnectionLimits.http1))
+                ?? .http1(configuration: ConnectionLimits.http1),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
                 reuseAddress: true, availableConnectionsDelegate: ConnectionLimits.available(logger)),

@@ -27,6 +27,9 @@ package struct Setting: Sendable, Hashable {
             key: "database", flag: "--database", standard: "sqlite in the data folder",
             meaning: "Where the record is: `postgres://…` or `sqlite:FOLDER`"),
         Setting(
+            key: "analytics", flag: "--analytics", standard: nil,
+            meaning: "Where analyses beyond memory are answered: `clickhouse:http://…`"),
+        Setting(
             key: "services", flag: "--services", standard: "`./services`, else `../share/throughline/services`",
             meaning: "Folder of service definitions", inFile: false),
         Setting(

@@ -38,8 +38,8 @@ struct TLSFiles: Sendable {
         return configuration
     }
 
-    func server() throws -> HTTPServerBuilder {
-        do { return try .tls(.http1(), tlsConfiguration: try configuration()) } catch let failure as CommandFailure {
+    func server(_ base: HTTPServerBuilder = .http1()) throws -> HTTPServerBuilder {
+        do { return try .tls(base, tlsConfiguration: try configuration()) } catch let failure as CommandFailure {
             throw failure
         } catch {
             throw CommandFailure.unavailable(

@@ -15,8 +15,10 @@ import Testing
 
     @Test func liveAnswersWithoutLookingAtAnything() async throws {
         try await withBrowser(sample([ReadinessCheck("database", isMet: false)])) { browser, _ in
-            #expect(try await browser.get("/health/live").status == 200)
-            #expect(try await browser.get("/health").body == "ok\n")
+            let live = try await browser.get("/health/live")
+            #expect(live.status == 200)
+            let short = try await browser.get("/health")
+            #expect(short.body == "ok\n")
         }
     }
 
@@ -37,22 +39,28 @@ import Testing
     @Test func probesSetNoCookie() async throws {
         try await withBrowser(sample([])) { browser, _ in
             for path in ["/health", "/health/live", "/health/ready", "/metrics"] {
-                #expect(try await browser.get(path).headers[.setCookie] == nil, "\(path)")
+                let probe = try await browser.get(path)
+                #expect(probe.headers[.setCookie] == nil, "\(path)")
             }
         }
     }
 
     @Test func metricsAreForThisMachineOnlyWhileNoProxyIsInFront() async throws {
         try await withBrowser(sample([])) { browser, _ in
-            #expect(try await browser.get("/metrics").body == "throughline_sessions 3\n")
+            let open = try await browser.get("/metrics")
+            #expect(open.body == "throughline_sessions 3\n")
             for name in ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"] {
                 let header = HTTPFields([HTTPField(name: try #require(HTTPField.Name(name)), value: "127.0.0.1")])
-                #expect(try await browser.get("/metrics", header).status == 404, "\(name)")
+                let forwarded = try await browser.get("/metrics", header)
+                #expect(forwarded.status == 404, "\(name)")
             }
         }
         let behind = sample([])
         behind.configured.withLock { $0.addressHeader = "x-forwarded-for" }
-        try await withBrowser(behind) { browser, _ in #expect(try await browser.get("/metrics").status == 404) }
+        try await withBrowser(behind) { browser, _ in
+            let hidden = try await browser.get("/metrics")
+            #expect(hidden.status == 404)
+        }
     }
 
     @Test func aTokenOpensTheMetricsAndNothingElseDoes() async throws {
@@ -62,11 +70,14 @@ import Testing
             $0.addressHeader = "x-forwarded-for"
         }
         try await withBrowser(sample) { browser, _ in
-            #expect(try await browser.get("/metrics").status == 404)
+            let closed = try await browser.get("/metrics")
+            #expect(closed.status == 404)
             for wrong in ["Bearer wrong", "Bearer collector-secre", "Basic collector-secret", "Bearer "] {
-                #expect(try await browser.get("/metrics", [.authorization: wrong]).status == 404, "\(wrong)")
+                let page = try await browser.get("/metrics", [.authorization: wrong])
+                #expect(page.status == 404, "\(wrong)")
             }
-            #expect(try await browser.get("/metrics", [.authorization: "Bearer collector-secret"]).status == 200)
+            let page = try await browser.get("/metrics", [.authorization: "Bearer collector-secret"])
+            #expect(page.status == 200)
         }
     }
 
@@ -86,9 +97,12 @@ import Testing
             let page = try await browser.send("/api/v1/events", .delete, [:], nil)
             #expect(page.status == 405)
             #expect(page.headers[.allow] == "POST")
-            #expect(try await browser.send("/services/passport", .put, [:], nil).headers[.allow] == "GET, HEAD")
-            #expect(try await browser.send("/nowhere", .put, [:], nil).status == 404)
-            #expect(try await browser.send("/", .head, [:], nil).status == 200)
+            let other = try await browser.send("/services/passport", .put, [:], nil)
+            #expect(other.headers[.allow] == "GET, HEAD")
+            let nowhere = try await browser.send("/nowhere", .put, [:], nil)
+            #expect(nowhere.status == 404)
+            let head = try await browser.send("/", .head, [:], nil)
+            #expect(head.status == 200)
         }
     }
 }
