@@ -13,6 +13,7 @@ package struct Throughline: AsyncParsableCommand {
             PromiseCommand.self, FeedbackCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self,
             WebhooksCommand.self, CalendarsCommand.self, RetentionCommand.self, DoctorCommand.self,
             AnalyticsCommand.self,
+            VerifyCommand.self, BackupCommand.self, RestoreCommand.self, RecordCommand.self,
         ]
     )
 

@@ -7,7 +7,7 @@ struct Migration: Sendable {
     /// In order; a new migration is one file and one line here.
     static let all: [Migration] = [
         .record, .vault, .accounts, .messages, .partners, .forms, .offers, .channels, .surveys, .writers, .retention,
-        .analytics,
+        .chain, .analytics,
     ]
     static var newest: Int { all.map(\.number).max() ?? 0 }
 }

@@ -43,7 +43,12 @@ package struct RecordMove: Sendable {
     /// What the target holds must be the beginning of the source.
     private func checkTarget() async throws(StorageError) {
         let last = try await target.lastSequence()
-        guard last > 0 else { return }
+        guard last > 0 else {
+            // The chain of the copy is the source's own, from where that was begun.
+            return try await target.write { (transaction) throws(StorageError) in
+                _ = try transaction.session.run("DELETE FROM commit_digest")
+            }
+        }
         let (ours, theirs) = (
             try await source.tail(after: last - 1, limit: 1).first,
             try await target.tail(after: last - 1, limit: 1).first
@@ -71,13 +76,20 @@ package struct RecordMove: Sendable {
     private func grow(
         _ shape: TableShape, _ progress: @Sendable (String, Int) throws(StorageError) -> Void
     ) async throws(StorageError) {
+        let copied = try await target.lastSequence()
         var last = try await target.read { (session) throws(StorageError) in
-            try session.integer("SELECT coalesce(max(\(shape.key[0])), 0) FROM \(shape.name)")
+            try session.integer("SELECT coalesce(max(\(shape.key[0])), -1) FROM \(shape.name)")
         }
         while true {
             let after = last
             let rows = try await source.read { (session) throws(StorageError) in
                 try shape.rows(session, after: [.integer(after)], limit: RecordMove.stretch)
+            }.filter { row in
+                // No digest of events the copy does not have yet.
+                guard shape.name == "commit_digest", case .integer(let number)? = shape.key(of: row).first else {
+                    return true
+                }
+                return number <= copied
             }
             guard let newest = rows.last, case .integer(let number)? = shape.key(of: newest).first else { return }
             try await insert(rows, shape)
@@ -138,7 +150,7 @@ package struct RecordMove: Sendable {
 extension WriteTransaction {
     /// Stores events under the numbers and times they had, without touching the views.
     func restore(_ events: [RecordedEvent]) throws(StorageError) {
-        let insert = try session.prepare(session.dialect.eventInsert)
+        let insert = try session.prepare(session.dialect.eventInsert, together: session.dialect.eventsInsert)
         try session.makeRoom(for: events.lazy.map(\.recorded))
         for recorded in events {
             guard let prepared = PreparedEvent(restoring: recorded.event) else {

@@ -16,7 +16,7 @@ struct TableShape: Hashable, Sendable {
     let key: [String]
 
     /// Tables that only grow, and the number that counts their rows.
-    static let growing = ["event": "sequence", "audit": "number"]
+    static let growing = ["event": "sequence", "audit": "number", "commit_digest": "last_sequence"]
 
     /// What belongs to one database and not to the record: its own bookkeeping, and what events fill by themselves.
     private static let own: Set<String> = ["schema_migration", "commit_head", "commit_mark", "event_key"]

@@ -4,6 +4,7 @@ import Experience
 struct PreparedEvent: Sendable {
     let event: Event
     let attributes: [UInt8]
+    let digest: EventDigest
 
     init(_ event: Event) throws(Refused) {
         do { try event.check() } catch { throw Refused(reason: .problem(error)) }
@@ -13,6 +14,7 @@ struct PreparedEvent: Sendable {
         }
         self.event = event
         self.attributes = attributes
+        digest = EventDigest(event, attributes: attributes)
     }
 
     /// One that was in a record before: what it had to meet then may not be what it has to meet today.
@@ -20,6 +22,7 @@ struct PreparedEvent: Sendable {
         guard let attributes = AttributeText.encode(event.attributes) else { return nil }
         self.event = event
         self.attributes = attributes
+        digest = EventDigest(event, attributes: attributes)
     }
 
     struct Refused: Error {

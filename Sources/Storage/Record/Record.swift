@@ -15,6 +15,7 @@ import Foundation
 /// | read journeys | ``journey(_:agency:)``, ``journeys(_:)`` by page, ``counts(_:)``, ``openPromises(_:)``, ``journey(trackedBy:)`` |
 /// | follow | ``committed``: wakes after each commit with the newest sequence number |
 /// | mend | ``rebuild(progress:)``, ``viewsDigest()`` |
+/// | check | ``verify(expecting:progress:)``: whether the record is what was appended |
 /// | personal words | ``keep(_:)``, ``words(of:reader:)``, ``erase(_:by:)`` |
 /// | accounts | ``accounts``: sign-in, sessions, API keys, audit |
 ///
@@ -89,7 +90,9 @@ package final class Record: Sendable {
         weight: Int = 1, _ body: @escaping @Sendable (WriteTransaction) throws(StorageError) -> T
     ) async throws(StorageError) -> T {
         try await submit(weight: weight) { (transaction) throws(StorageError) in
-            try transaction.session.savepoint { () throws(StorageError) in try body(transaction) }
+            try transaction.undoing { () throws(StorageError) in
+                try transaction.session.savepoint { () throws(StorageError) in try body(transaction) }
+            }
         }
     }
 

@@ -7,6 +7,9 @@ final class WriteTransaction {
     let now: Instant
     private let insert: Prepared
     private var next: Int64
+    /// The digest of the commit before, and the events of this one.
+    private let previous: String
+    private var chained = CommitEvents()
     /// By id: whether a key stands. Looked up once a commit, however many appends come under it.
     private var keys: [String: Bool] = [:]
     /// The newest sequence number stored in this transaction.
@@ -21,9 +24,33 @@ final class WriteTransaction {
         self.session = session
         self.views = views
         self.now = now
-        insert = try session.prepare(session.dialect.eventInsert)
-        next = try session.integer("SELECT coalesce(max(sequence), 0) FROM event") + 1
+        insert = try session.prepare(session.dialect.eventInsert, together: session.dialect.eventsInsert)
+        let (newest, digest) =
+            try session.row(
+                """
+                SELECT coalesce(max(sequence), 0),
+                  (SELECT digest FROM commit_digest ORDER BY last_sequence DESC LIMIT 1)
+                FROM event
+                """
+            ) { (row) throws(StorageError) in (row.integer(0), row.optionalText(1)) } ?? (0, nil)
+        next = newest + 1
         firstNumber = next
+        previous = digest ?? CommitSeal.beginning
+    }
+
+    /// Writes the digest of what was appended, after everything else.
+    func seal() throws(StorageError) { try chained.keep(session, after: previous, recorded: now) }
+
+    /// Runs a body whose writes are undone when it throws; then its events are not counted either.
+    func undoing<T>(_ body: () throws(StorageError) -> T) throws(StorageError) -> T {
+        let before = (next, newest)
+        do throws(StorageError) {
+            return try body()
+        } catch {
+            (next, newest) = before
+            chained.undo(from: next)
+            throw error
+        }
     }
 
     /// Throws unless the key stands at this commit.
@@ -64,10 +91,9 @@ final class WriteTransaction {
             if case .refused(let refusal) = appended { throw .refused(refusal.description) }
             return [appended]
         }
-        let before = (next, newest)
         var stored: [RecordedEvent] = []
         var appended: [Appended] = []
-        do throws(StorageError) {
+        try undoing { () throws(StorageError) in
             try part { () throws(StorageError) in
                 for event in events {
                     let (what, recorded) = try add(event)
@@ -91,9 +117,6 @@ final class WriteTransaction {
                         """, .text(tracking.agency), .text(tracking.hash), .text(tracking.journey))
                 }
             }
-        } catch {
-            (next, newest) = before
-            throw error
         }
         for event in stored { try fold(event) }
         return appended
@@ -138,6 +161,7 @@ final class WriteTransaction {
             return (.duplicate(kept), nil)
         }
         known?[event] = sequence
+        chained.add(prepared.digest, sequence: sequence)
         next = sequence + 1
         newest = sequence
         return (.stored(sequence), RecordedEvent(sequence: sequence, recorded: now, event: event))

@@ -137,6 +137,7 @@ final class Writer: @unchecked Sendable {
                 }
             }
             try views.flush(session)
+            try transaction.seal()
             try session.settle()
             try options.beforeCommit?()
             newest = transaction.newest

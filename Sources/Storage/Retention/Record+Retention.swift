@@ -80,12 +80,16 @@ extension Session {
         let here = "(agency, journey) IN (SELECT agency, journey FROM \(month.name))"
         let goesOn = try integer("SELECT count(*) FROM journey WHERE last_sequence > ?1 AND \(here)", [.integer(last)])
         guard events == 0 || goesOn == 0 else { return nil }
+        // A clock set wrong may have put later events into an earlier month: then the stretch is not whole.
+        let upToHere = try integer("SELECT count(*) FROM event WHERE sequence <= ?1", [.integer(last)])
+        guard events == 0 || upToHere == events else { return nil }
         var journeys = 0
         if events > 0 {
             try run("DELETE FROM promise WHERE \(here)")
             try run("DELETE FROM tracking WHERE \(here)")
             journeys = try run("DELETE FROM journey WHERE \(here)")
             try run("DELETE FROM event_key WHERE sequence BETWEEN ?1 AND ?2", .integer(first), .integer(last))
+            try dropChain(through: last)
         }
         try define("DROP TABLE \(month.name)")
         return DroppedMonth(

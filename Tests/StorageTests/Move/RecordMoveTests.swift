@@ -41,6 +41,9 @@ private final class Counts: Sendable {
         let last = try await source.lastSequence()
         let answers: [Appended] = try await target.append([known, Sample.event("new", "fresh")])
         #expect(answers == [.duplicate(1), .stored(last + 1)])
+        let report = try await target.verify(expecting: try await source.verify().head)
+        #expect(report.fault == nil)
+        #expect(report.checked == Int(last) + 1)
         let live = try await target.viewsDigest()
         try await target.rebuild()
         #expect(try await target.viewsDigest() == live)
@@ -66,6 +69,7 @@ private final class Counts: Sendable {
         }
         #expect(begun.all == [Int(copied) + 1])
         #expect(tables.filter { !$0.isEqual } == [])
+        #expect(try await target.verify() == source.verify())
         await source.close()
         await target.close()
     }

@@ -42,6 +42,11 @@ private final class SetClock: Sendable {
         // Numbers go on where they were.
         let answer: Appended = try await record.append(Sample.event("d", "5"))
         #expect(answer == .stored(5))
+        // The chain hangs on what was dropped last.
+        let report = try await record.verify()
+        #expect(report.fault == nil)
+        #expect(report.dropped == 2)
+        #expect(report.checked == 3)
         await record.close()
     }
 
