@@ -6,6 +6,7 @@ usage: appends.py BINARY SERVICES TEMPLATES WORK RAW [--seconds N] [--rows N]
 import argparse
 import json
 import os
+import pathlib
 import re
 import shutil
 import sqlite3
@@ -17,6 +18,8 @@ import time
 from server import serving
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../../Tests/Torture"))
+from machine import Postgres  # noqa: E402
 BATCH = 10_000
 
 
@@ -37,10 +40,11 @@ def wrk(port, path, script, seconds, connections=64, environment=None):
     return result
 
 
-def issue_key(options, data):
+def issue_key(options, data, database=None):
     done = subprocess.run(
         [options.binary, "keys", "issue", "--agency", "human-capital", "--source", "bench", "--data", data,
-         "--services", options.services], capture_output=True, text=True, timeout=60)
+         "--services", options.services] + (["--database", database] if database else []),
+        capture_output=True, text=True, timeout=60)
     if done.returncode != 0:
         raise SystemExit(f"no key: {done.stderr}")
     return done.stdout.strip()
@@ -54,11 +58,20 @@ def stored(data):
     return rows, ids, seen
 
 
-def fresh(options, name):
+def stored_in(database):
+    """As stored, of a PostgreSQL database."""
+    question = ("BEGIN; SET LOCAL throughline.agency = '*'; SELECT count(*), count(DISTINCT source_id), "
+                "(SELECT coalesce(sum(events), 0) FROM journey) FROM event; COMMIT")
+    done = subprocess.run(["psql", "-X", "-q", "-A", "-t", database, "-c", question], capture_output=True, text=True,
+                          check=True, timeout=300)
+    return tuple(int(number) for number in done.stdout.strip().split("|"))
+
+
+def fresh(options, name, database=None):
     data = os.path.join(options.work, name)
     shutil.rmtree(data, ignore_errors=True)
     os.makedirs(data)
-    return data, issue_key(options, data)
+    return data, issue_key(options, data, database)
 
 
 def single(options):
@@ -104,15 +117,42 @@ def lines(first, count):
     return "".join(out).encode()
 
 
-def bulk(options):
-    data, key = fresh(options, "bulk")
+def single_on_both(options, postgres):
+    """One event a request on both databases, in turn; the share of processor time tells where it goes."""
+    database = postgres.database()
+    (ours, key), (theirs, other) = fresh(options, "pair"), fresh(options, "pair-postgres", database)
+    log = os.path.join(options.work, "server.log")
+    rates = {"sqlite": [], "postgres": []}
+    with serving(options.binary, ours, options.services, options.templates, log) as first, \
+            serving(options.binary, theirs, options.services, options.templates, log, extra=["--database", database]) as second:
+        for turn in range(-1, 3):
+            for name, server, secret in (("sqlite", first, key), ("postgres", second, other)):
+                one = wrk(server.port, "/api/v1/events", "event.lua", options.seconds if turn >= 0 else 2,
+                          environment={"BENCH_KEY": secret, "BENCH_RUN": f"r{turn}"})
+                if turn >= 0:
+                    rates[name].append(one)
+    whole = True
+    for rows, ids, seen in (stored(ours), stored_in(database)):
+        whole = whole and rows == ids == seen
+    say({"figure": "single on postgres", "rates": [one["rate"] for one in rates["postgres"]],
+         "sqlite": [one["rate"] for one in rates["sqlite"]],
+         "p99_ms": [one["p99_ms"] for one in rates["postgres"]],
+         "refused": sum(one["refused"] + one["broken"] for both in rates.values() for one in both), "whole": whole})
+    shutil.rmtree(ours, ignore_errors=True)
+    shutil.rmtree(theirs, ignore_errors=True)
+
+
+def bulk(options, postgres=None):
+    database = postgres.database() if postgres else None
+    data, key = fresh(options, "bulk", database)
     log = os.path.join(options.work, "server.log")
     rows = options.rows // BATCH * BATCH or BATCH
     bodies = [lines(first, BATCH) for first in range(0, rows, BATCH)]
     counts = {"stored": 0, "other": 0}
     guard = threading.Lock()
     headers = {"Content-Type": "application/x-ndjson", "Authorization": f"Bearer {key}"}
-    with serving(options.binary, data, options.services, options.templates, log) as server:
+    with serving(options.binary, data, options.services, options.templates, log,
+                 extra=["--database", database] if database else ()) as server:
 
         def send(own):
             connection = server.connect()
@@ -133,10 +173,11 @@ def bulk(options):
         for sender in senders:
             sender.join()
         seconds = time.perf_counter() - started
-    found, ids, seen = stored(data)
+    found, ids, seen = stored_in(database) if database else stored(data)
     whole = counts["stored"] == rows == found == ids == seen and counts["other"] == 0
-    say({"figure": "bulk", "rates": [rows / seconds], "batch": BATCH})
-    say({"figure": "bulk stored", "acknowledged": counts["stored"], "stored": found, "distinct": ids,
+    where = " on postgres" if postgres else ""
+    say({"figure": f"bulk{where}", "rates": [rows / seconds], "batch": BATCH})
+    say({"figure": f"bulk{where} stored", "acknowledged": counts["stored"], "stored": found, "distinct": ids,
          "in journeys": seen, "refused": counts["other"], "whole": whole})
     return data, rows
 
@@ -165,9 +206,19 @@ def main():
     parser.add_argument("--rows", type=int, default=300_000)
     options = parser.parse_args()
     single(options)
-    # The bulk is sent three times, each to an empty record; SQLite alone follows on the last one's rows.
-    for _ in range(3):
-        data, rows = bulk(options)
+    os.makedirs(options.work, exist_ok=True)
+    postgres = Postgres(pathlib.Path(options.work)) if Postgres.programs() else None
+    try:
+        if postgres:
+            single_on_both(options, postgres)
+        # The bulk is sent three times, each to an empty record; SQLite alone follows on the last one's rows.
+        for _ in range(3):
+            if postgres:
+                shutil.rmtree(bulk(options, postgres)[0], ignore_errors=True)
+            data, rows = bulk(options)
+    finally:
+        if postgres:
+            postgres.end()
     raw(options, data, rows)
     shutil.rmtree(data, ignore_errors=True)
 

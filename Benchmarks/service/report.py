@@ -73,7 +73,21 @@ def appends(table, found):
             "JSON Lines, 10,000 a request, 2 senders", f"{grouped(bulk)} rows/s ({span(rates)})",
             f"SQLite alone {grouped(alone)} rows/s ({span(raw[0]['rates'])})", f"{bulk / alone:.0%}", "≥ 35 %",
             bulk / alone >= 0.35)
-    for name, words in (("single stored", "one a request"), ("bulk stored", "JSON Lines")):
+    both = found.get("single on postgres")
+    if both:
+        theirs, ours = middle(both[0]["rates"]), middle(both[0]["sqlite"])
+        table.add(
+            "record on PostgreSQL: one event a request", f"{grouped(theirs)}/s ({span(both[0]['rates'])})",
+            f"record on SQLite {grouped(ours)}/s ({span(both[0]['sqlite'])})", f"{theirs / ours:.0%}", "≥ 80 %",
+            theirs / ours >= 0.8 and both[0]["whole"] and both[0]["refused"] == 0)
+    if "bulk on postgres" in found and "bulk" in found:
+        theirs, ours = ([one["rates"][0] for one in found[name]] for name in ("bulk on postgres", "bulk"))
+        table.add(
+            "record on PostgreSQL: JSON Lines", f"{grouped(middle(theirs))} rows/s ({span(theirs)})",
+            f"record on SQLite {grouped(middle(ours))} rows/s ({span(ours)})", f"{middle(theirs) / middle(ours):.0%}",
+            "≥ 80 %", middle(theirs) / middle(ours) >= 0.8)
+    for name, words in (("single stored", "one a request"), ("bulk stored", "JSON Lines"),
+                        ("bulk on postgres stored", "JSON Lines on PostgreSQL")):
         for one in found.get(name, [])[-1:]:
             whole = all(each["whole"] for each in found[name])
             table.add(

@@ -17,6 +17,8 @@ struct Dialect: Sendable {
     let sourceKeys: String
     /// Inserts an event unless its source sent its id before; ?1 to ?16 in the order of ``EventColumns/list``.
     let eventInsert: String
+    /// As ``eventInsert`` for many rows none of which is known, each parameter an array; nil where rows go one by one.
+    let eventsInsert: String?
     /// A refused statement ends the whole transaction, unless a savepoint was set before it.
     let refusalEndsTransaction: Bool
     /// The event table is partitioned by month.
@@ -52,6 +54,7 @@ struct Dialect: Sendable {
             INSERT INTO event (\(EventColumns.list))
             VALUES (\(EventColumns.parameters)) ON CONFLICT (agency, source, source_id) DO NOTHING
             """,
+        eventsInsert: nil,
         refusalEndsTransaction: false,
         hasMonths: false,
         tableNames: """
@@ -104,6 +107,15 @@ struct Dialect: Sendable {
               ON CONFLICT (agency, source, source_id) DO NOTHING RETURNING sequence
             )
             INSERT INTO event (\(EventColumns.list)) SELECT \(EventColumns.parameters) FROM fresh
+            """,
+        eventsInsert: """
+            WITH given AS MATERIALIZED (
+              SELECT * FROM unnest(\(PostgresArray.parameters(EventColumns.types))) AS g (\(EventColumns.list))
+            ), fresh AS (
+              INSERT INTO event_key (agency, source, source_id, sequence)
+              SELECT agency, source, source_id, sequence FROM given
+            )
+            INSERT INTO event (\(EventColumns.list)) SELECT * FROM given
             """,
         refusalEndsTransaction: true,
         hasMonths: true,

@@ -84,7 +84,9 @@ extension Record {
     /// Whether a person said that they do not want to be asked.
     package func isStopped(person: String, agency: AgencyID) async throws(StorageError) -> Bool {
         let who = try personKey(person, agency: agency)
-        return try await read { (session) throws(StorageError) in try session.isStopped(who, agency: agency) }
+        return try await read(agency: agency) { (session) throws(StorageError) in
+            try session.isStopped(who, agency: agency)
+        }
     }
 
     /// Forgets replies and unfinished conversations older than a time.

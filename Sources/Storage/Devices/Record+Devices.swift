@@ -42,7 +42,7 @@ extension Record {
     package func devices(
         agency: AgencyID, service: ServiceID, day: Int64
     ) async throws(StorageError) -> [TouchpointDevice] {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 "SELECT \(DeviceRow.list) FROM device WHERE agency = ?1 AND service = ?2 ORDER BY touchpoint, name, id",
                 [.text(agency.text), .text(service.text)]
@@ -53,7 +53,7 @@ extension Record {
     /// The device of a token; nil when it is unknown or revoked.
     package func device(token: String, agency: AgencyID) async throws(StorageError) -> TouchpointDevice? {
         let hash = Record.deviceHash(token)
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: agency) { (session) throws(StorageError) in
             try session.row(
                 """
                 SELECT \(DeviceRow.list) FROM device WHERE agency = ?1 AND token_hash = ?2 AND revoked_at IS NULL
@@ -66,7 +66,7 @@ extension Record {
     package func hasDevices(
         at touchpoint: Slug, service: ServiceID, agency: AgencyID
     ) async throws(StorageError) -> Bool {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             try session.integer(
                 """
                 SELECT count(*) FROM device

@@ -144,8 +144,10 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
         let session = Session(connection)
         do throws(StorageError) {
             try keepPartitions(connection)
-            try connection.execute("BEGIN; \(PostgresPolicy.scope(nil))")
-            found = try session.integer("SELECT number FROM commit_head WHERE id = 1 FOR UPDATE")
+            // In one question: every wait for the server is time under the lock or before it.
+            found =
+                try connection.number(
+                    "BEGIN; \(PostgresPolicy.scope(nil)); SELECT number FROM commit_head WHERE id = 1 FOR UPDATE") ?? 0
             try body(session, isRepeated || found != head)
             guard !connection.isSpoiled else { throw .contended }
             try session.prepare("UPDATE commit_head SET number = number + 1 WHERE id = 1").send(changesOneRow: true)
@@ -211,6 +213,7 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
             do throws(StorageError) {
                 let made = try PostgresConnection(uri: uri, name: "throughline writer")
                 connection = made
+                follower.ignore(made.backend)
                 return made
             } catch {
                 guard ContinuousClock.now < deadline, !isClosed.load(ordering: .relaxed) else { throw error }

@@ -103,7 +103,7 @@ extension Record {
         agency: AgencyID, service: ServiceID, limit: Int = 200
     ) async throws(StorageError) -> [FollowUp] {
         let count = Int64(max(0, min(limit, 10_000)))
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 """
                 SELECT id, journey, source, source_id, cause, opened_at, owner, state, changed_at, note FROM follow_up
@@ -176,7 +176,7 @@ extension Record {
 
     /// What is published for a service, newest first.
     package func saidDid(agency: AgencyID, service: ServiceID) async throws(StorageError) -> [SaidDid] {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 """
                 SELECT id, said_en, said_es, did_en, did_es, published_at FROM said_did

@@ -3,7 +3,7 @@ package import Experience
 extension Record {
     /// Every form written in the browser, of one agency or of all.
     package func forms(of agency: AgencyID? = nil) async throws(StorageError) -> [StoredForm] {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 """
                 SELECT agency, service, form, stage, draft, version, closed_at, revision, changed_at, changed_by
@@ -13,7 +13,7 @@ extension Record {
     }
 
     package func form(_ key: FormKey) async throws(StorageError) -> StoredForm? {
-        try await read { (session) throws(StorageError) in try session.form(key) }
+        try await read(agency: key.agency) { (session) throws(StorageError) in try session.form(key) }
     }
 
     /// Makes or changes a form in one transaction, and notes it in the audit log.
@@ -50,7 +50,7 @@ extension Record {
 
     /// Newest first.
     package func versions(of key: FormKey) async throws(StorageError) -> [StoredVersion] {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: key.agency) { (session) throws(StorageError) in
             try session.rows(
                 """
                 SELECT version, definition, published_at, published_by FROM form_version
@@ -65,7 +65,7 @@ extension Record {
     }
 
     package func version(_ number: Int, of key: FormKey) async throws(StorageError) -> StoredVersion? {
-        try await read { (session) throws(StorageError) in try session.version(number, of: key) }
+        try await read(agency: key.agency) { (session) throws(StorageError) in try session.version(number, of: key) }
     }
 
     /// Keeps versions of forms that came in files, so that an answer's version can be read when the file has moved

@@ -66,7 +66,7 @@ extension Record {
     ) async throws(StorageError) -> [UInt8]? {
         guard let keys = options.vaultKeys else { throw .noVaultKey }
         let hash = try hash(ofUnsent: code)
-        let row = try await read { (session) throws(StorageError) in
+        let row = try await read(agency: agency) { (session) throws(StorageError) in
             try session.row(
                 """
                 SELECT key_id, sealed FROM unsent_answers

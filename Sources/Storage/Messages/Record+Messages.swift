@@ -97,7 +97,7 @@ extension Record {
     ) async throws(StorageError) -> [MessageSummary.State: Int] {
         let (condition, values): (String, [SQLValue]) =
             agency.map { (" WHERE agency = ?1", [.text($0.text)]) } ?? ("", [])
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: agency) { (session) throws(StorageError) in
             var counts: [MessageSummary.State: Int] = [:]
             let rows = try session.rows("SELECT state, count(*) FROM message\(condition) GROUP BY state", values) {
                 (row) throws(StorageError) in (row.text(0), Int(row.integer(1)))
@@ -113,7 +113,7 @@ extension Record {
     package func messages(
         about journey: JourneyID, agency: AgencyID
     ) async throws(StorageError) -> [MessageSummary] {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 """
                 SELECT id, purpose, language, state, attempts, queued_at, sent_at, problem FROM message
@@ -133,7 +133,7 @@ extension Record {
 
     /// Whether the vault keeps a field for a subject. Opens nothing, so it is no reading of personal data.
     package func keeps(_ field: String, of subject: VaultSubject) async throws(StorageError) -> Bool {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: subject.agency) { (session) throws(StorageError) in
             try session.integer(
                 "SELECT count(*) FROM vault WHERE agency = ?1 AND subject = ?2 AND field = ?3",
                 [.text(subject.agency.text), .text(subject.key), .text(field)]) > 0

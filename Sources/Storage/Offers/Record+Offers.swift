@@ -60,7 +60,7 @@ extension Record {
     package func offerCounts(
         agency: AgencyID, service: ServiceID, period: Period
     ) async throws(StorageError) -> [OfferCount] {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             let found: [OfferCount?] = try session.rows(
                 """
                 SELECT form, channel, touchpoint, solicited, count(*), count(answered_at) FROM offer
@@ -87,7 +87,7 @@ extension Record {
     package func passedOver(
         agency: AgencyID, service: ServiceID, period: Period
     ) async throws(StorageError) -> [OfferDecision.Reason: Int] {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             var counts: [OfferDecision.Reason: Int] = [:]
             try session.forEach(
                 """

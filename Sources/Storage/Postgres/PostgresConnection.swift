@@ -14,8 +14,10 @@ final class PostgresConnection: @unchecked Sendable {
 
     private var statements: [String: PostgresStatement] = [:]
     private var named = 0
-    /// Statements sent whose answers have not been read; whether each must change exactly one row.
-    private var pending: [Bool] = []
+    /// Statements sent whose answers have not been read, with the number of rows each must change.
+    private var pending: [Int?] = []
+    /// Rows not sent yet, in the order in which their statements were first used.
+    private var gathered: [PostgresRows] = []
 
     /// So many answers fit into the buffers between the two ends, so that neither waits for the other for ever.
     private static let pipelineLimit = 1_000
@@ -50,9 +52,12 @@ final class PostgresConnection: @unchecked Sendable {
     /// A transaction is open, perhaps one that only can be rolled back.
     var hasTransaction: Bool { isInTransaction || PQtransactionStatus(pointer) == PQTRANS_INERROR }
 
-    func statement(_ sql: String) -> PostgresStatement {
+    /// - Parameter together: does the same for many rows, each parameter an array. Only for statements whose effect
+    ///   no other statement waits for that is sent without asking for an answer.
+    func statement(_ sql: String, together: String? = nil) -> PostgresStatement {
         if let known = statements[sql] { return known }
         let made = PostgresStatement(self, sql: PostgresSQL.statement(sql))
+        if let together { made.together = statement(together) }
         statements[sql] = made
         return made
     }
@@ -69,8 +74,25 @@ final class PostgresConnection: @unchecked Sendable {
         }
     }
 
+    /// As ``execute(_:)``; gives the number that the last of them answers with, nil when that has no row.
+    func number(_ sql: String) throws(StorageError) -> Int64? {
+        try drain()
+        guard let result = PQexec(pointer, sql) else { throw StorageError(connection: pointer, result: nil) }
+        defer { PQclear(result) }
+        guard PQresultStatus(result) == PGRES_TUPLES_OK else {
+            throw StorageError(connection: pointer, result: result)
+        }
+        guard PQntuples(result) > 0, let text = PQgetvalue(result, 0, 0) else { return nil }
+        return Int64(String(cString: text))
+    }
+
+    /// The server's process for this connection.
+    var backend: Int32 { PQbackendPID(pointer) }
+
     /// Undoes whatever is open, as far as the connection still stands.
     func rollBack() {
+        for rows in gathered { rows.forget() }
+        gathered.removeAll()
         _ = try? drain()
         if hasTransaction { _ = try? execute("ROLLBACK") }
     }
@@ -96,21 +118,35 @@ final class PostgresConnection: @unchecked Sendable {
         }
     }
 
-    func sent(changesOneRow: Bool) { pending.append(changesOneRow) }
+    func sent(expecting changed: Int?) { pending.append(changed) }
+
+    /// Remembers rows that go with the next question at the latest.
+    func gather(_ rows: PostgresRows) throws(StorageError) {
+        if rows.count == 1 { gathered.append(rows) }
+        if rows.count >= PostgresRows.limit {
+            gathered.removeAll { $0 === rows }
+            try rows.send()
+        }
+    }
 
     /// Reads the answers to everything sent; throws the first failure.
     func drain() throws(StorageError) {
+        if !gathered.isEmpty {
+            let all = gathered
+            gathered.removeAll()
+            for rows in all { try rows.send() }
+        }
         guard !pending.isEmpty else { return }
         let waiting = pending
         pending.removeAll(keepingCapacity: true)
         var failure: StorageError?
         if PQpipelineSync(pointer) != 1 { failure = StorageError(connection: pointer, result: nil) }
-        for changesOneRow in waiting where isSound {
+        for expected in waiting where isSound {
             while let result = PQgetResult(pointer) {
                 let status = PQresultStatus(result)
                 if status != PGRES_COMMAND_OK, status != PGRES_TUPLES_OK {
                     if failure == nil { failure = StorageError(connection: pointer, result: result) }
-                } else if changesOneRow, PostgresStatement.changes(result) != 1, failure == nil {
+                } else if let expected, PostgresStatement.changes(result) != expected, failure == nil {
                     failure = .contended
                 }
                 PQclear(result)

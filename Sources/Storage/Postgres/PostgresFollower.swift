@@ -10,6 +10,8 @@ final class PostgresFollower: Sendable {
 
     private let uri: String
     private let state = Mutex(State.idle)
+    /// Our own writer's process at the server: its commits are known here before they are told of.
+    private let own = Atomic<Int32>(0)
 
     init(uri: String) { self.uri = uri }
 
@@ -30,6 +32,8 @@ final class PostgresFollower: Sendable {
         thread.name = "record-follower"
         thread.start()
     }
+
+    func ignore(_ backend: Int32) { own.store(backend, ordering: .relaxed) }
 
     func stop() { state.withLock { $0 = .stopped } }
 
@@ -57,8 +61,8 @@ final class PostgresFollower: Sendable {
                 }
                 var heard = false
                 while let notice = PQnotifies(connection.pointer) {
+                    if notice.pointee.be_pid != own.load(ordering: .relaxed) { heard = true }
                     PQfreemem(notice)
-                    heard = true
                 }
                 if heard { break }
             }

@@ -40,6 +40,9 @@ final class PostgresStatement {
     private var formats: [Int32] = []
     private var result: OpaquePointer?
     private var row: Int32 = -1
+    /// Does the same for many rows at once.
+    var together: PostgresStatement?
+    private var rows: PostgresRows?
 
     init(_ connection: PostgresConnection, sql: PostgresSQL.Statement) {
         self.connection = connection
@@ -130,6 +133,39 @@ final class PostgresStatement {
             if changesOneRow, changed != 1 { throw .contended }
             return
         }
+        if let together {
+            try gather(together, changesOneRow)
+            return
+        }
+        try sendNow(expecting: changesOneRow ? 1 : nil)
+    }
+
+    private func gather(_ together: PostgresStatement, _ changesOneRow: Bool) throws(StorageError) {
+        try refuseBroken()
+        let rows = rows ?? PostgresRows(together, columns: slots.count, changesOneRow: changesOneRow)
+        self.rows = rows
+        for at in slots.indices {
+            guard !slots[at].isNull, let memory = slots[at].memory else {
+                rows.add(column: at, nil, isNumber: false)
+                continue
+            }
+            let isNumber = slots[at].kind == Kind.integer || slots[at].kind == Kind.real
+            memory.withMemoryRebound(to: UInt8.self, capacity: slots[at].count) {
+                rows.add(column: at, UnsafeBufferPointer(start: $0, count: slots[at].count), isNumber: isNumber)
+            }
+        }
+        rows.endRow()
+        try connection.gather(rows)
+    }
+
+    private func refuseBroken() throws(StorageError) {
+        for slot in slots where slot.isBroken && !slot.isNull {
+            throw .refused("the database refuses text with a NUL character; leave it out.")
+        }
+    }
+
+    /// Sends the statement without waiting, or gathering rows.
+    func sendNow(expecting changed: Int?) throws(StorageError) {
         reset()
         let name = try prepared()
         try connection.beginSending()
@@ -139,7 +175,7 @@ final class PostgresStatement {
             connection.isSpoiled = true
             throw StorageError(connection: connection.pointer, result: nil)
         }
-        connection.sent(changesOneRow: changesOneRow)
+        connection.sent(expecting: changed)
     }
 
     /// Runs the statement and gives the number of rows it changed.
@@ -186,12 +222,12 @@ final class PostgresStatement {
 
     /// Lays out the values; prepares the statement when it is new, or when a value has another type than before.
     private func prepared() throws(StorageError) -> String {
+        try refuseBroken()
         for at in slots.indices {
             if slots[at].isNull {
                 values[at] = nil
                 continue
             }
-            if slots[at].isBroken { throw .refused("the database refuses text with a NUL character; leave it out.") }
             values[at] = UnsafePointer(slots[at].memory)
             lengths[at] = Int32(clamping: slots[at].count)
             formats[at] = slots[at].kind == Kind.bytes ? 1 : 0

@@ -9,6 +9,9 @@ enum EventColumns {
 
     static let parameters = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"
 
+    /// For arrays of each.
+    static let types = "ittttttttttttiit"
+
     static func bind(_ prepared: PreparedEvent, sequence: Int64, recorded: Instant, to row: Prepared) {
         let event = prepared.event
         row.bind(1, sequence)

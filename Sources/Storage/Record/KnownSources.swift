@@ -54,6 +54,19 @@ struct KnownSources {
 
 /// Many texts as one value.
 enum PostgresArray {
+    /// Parameters that are arrays, a letter each: i whole numbers, r real ones, t text.
+    static func parameters(_ types: String) -> String {
+        types.enumerated().map { at, letter in
+            let name =
+                switch letter {
+                case "i": "bigint"
+                case "r": "double precision"
+                default: "text"
+                }
+            return "?\(at + 1)::\(name)[]"
+        }.joined(separator: ", ")
+    }
+
     static func text(_ values: some Sequence<String>) -> String {
         var out: [UInt8] = [0x7B]
         for value in values {

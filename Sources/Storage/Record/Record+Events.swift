@@ -3,7 +3,7 @@ package import Experience
 extension Record {
     /// All events of a journey, in the order of the record.
     package func events(of journey: JourneyID, agency: AgencyID) async throws(StorageError) -> [RecordedEvent] {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 "SELECT \(EventColumns.list) FROM event WHERE agency = ?1 AND journey = ?2 ORDER BY sequence",
                 [.text(agency.text), .text(journey.text)], EventColumns.read)
@@ -52,7 +52,7 @@ extension Record {
         }
         let bound = values
         let condition = within
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 """
                 SELECT \(EventColumns.list) FROM event

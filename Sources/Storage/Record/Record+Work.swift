@@ -16,7 +16,7 @@ extension Record {
     /// order. A beginning that can't be read, or lies behind the end, is left out.
     package func work(on journeys: [String], agency: AgencyID) async throws(StorageError) -> [WorkSpan] {
         let asked = Array(journeys.prefix(Record.workLimit))
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: agency) { (session) throws(StorageError) in
             var found: [WorkSpan] = []
             for from in stride(from: 0, to: asked.count, by: Record.workStep) {
                 let some = asked[from..<min(from + Record.workStep, asked.count)]

@@ -12,7 +12,7 @@ package struct KnownReview: Hashable, Sendable {
 
 extension Record {
     package func reviews(host: String, place: String, agency: AgencyID) async throws(StorageError) -> [KnownReview] {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 """
                 SELECT id, first_seen, last_seen, removed_at, replied FROM review

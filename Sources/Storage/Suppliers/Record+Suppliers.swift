@@ -43,7 +43,7 @@ extension Record {
     }
 
     package func supplierLinks(agency: AgencyID, service: ServiceID) async throws(StorageError) -> [SupplierLink] {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 """
                 SELECT \(SupplierLink.columns) FROM supplier_link WHERE agency = ?1 AND service = ?2

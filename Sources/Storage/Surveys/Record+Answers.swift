@@ -20,7 +20,7 @@ extension Record {
     package func journeysUnderWay(
         agency: AgencyID, service: ServiceID, period: Period
     ) async throws(StorageError) -> Int {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: agency) { (session) throws(StorageError) in
             Int(
                 try session.integer(
                     """

@@ -6,7 +6,7 @@ extension Record {
         agency: AgencyID, service: ServiceID, since: Instant, limit: Int = 20_000
     ) async throws(StorageError) -> [IntakeMark] {
         let count = Int64(max(0, min(limit, 100_000)))
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: agency) { (session) throws(StorageError) in
             let newest = try session.rows(
                 """
                 SELECT \(IntakeMarkColumns.list) FROM intake_mark
@@ -22,7 +22,7 @@ extension Record {
         agency: AgencyID, service: ServiceID, limit: Int = 1_000
     ) async throws(StorageError) -> [IntakeMark] {
         let count = Int64(max(0, min(limit, 100_000)))
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 """
                 SELECT \(IntakeMarkColumns.list) FROM intake_mark

@@ -35,6 +35,27 @@ enum JourneyColumns {
         WHERE agency = ?1 AND journey = ?2
         """
 
+    // The same for many rows, each parameter an array.
+
+    static let insertTogether = """
+        INSERT INTO journey (\(list))
+        SELECT * FROM unnest(\(PostgresArray.parameters("tttiitiitiiittiiit")))
+        """
+
+    static let updateAllTogether = together(updateAll, types: "tttiitiitiiittiiit")
+    static let updateCountsTogether = together(updateCounts, types: "ttitiiiiiit")
+
+    /// An update of one row by its first two parameters, made one of many rows.
+    private static func together(_ update: String, types: String) -> String {
+        let assignments = update.split(separator: "SET ")[1].split(separator: "WHERE")[0]
+        let names = (1...types.count).map { "c\($0)" }.joined(separator: ", ")
+        return """
+            UPDATE journey AS j SET \(assignments.replacing("?", with: "s.c"))
+            FROM unnest(\(PostgresArray.parameters(types))) AS s (\(names))
+            WHERE j.agency = s.c1 COLLATE "C" AND j.journey = s.c2 COLLATE "C"
+            """
+    }
+
     static func bindAll(_ state: JourneyState, to row: Prepared) {
         row.bind(1, state.agency.text)
         row.bind(2, state.journey.text)

@@ -17,6 +17,11 @@ enum PromiseColumns {
           probability = excluded.probability, lines = excluded.lines
         """
 
+    /// The same for many rows, each parameter an array.
+    static let upsertTogether = upsert.replacing(
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        with: "SELECT * FROM unnest(\(PostgresArray.parameters("ttttiiiiiiiirt")))")
+
     static func bind(_ state: JourneyState, _ clock: PromiseClock, to row: Prepared) {
         row.bind(1, state.agency.text)
         row.bind(2, state.journey.text)

@@ -4,7 +4,7 @@ extension Record {
     /// One journey, or nil.
     package func journey(_ journey: JourneyID, agency: AgencyID) async throws(StorageError) -> JourneyState? {
         let calendars = options.rules.calendars()
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: agency) { (session) throws(StorageError) in
             try session.journey(journey.text, agency: agency.text, calendars)
         }
     }
@@ -13,7 +13,7 @@ extension Record {
     package func journeys(_ query: JourneyQuery) async throws(StorageError) -> Page<JourneyState> {
         let calendars = options.rules.calendars()
         let limit = max(1, min(query.limit, 10_000))
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: query.agency) { (session) throws(StorageError) in
             var filter = JourneyFilter(query, dialect: session.dialect)
             let order = filter.order(query)
             let count = filter.bind(.integer(Int64(limit + 1)))
@@ -37,7 +37,7 @@ extension Record {
 
     /// How many journeys the query takes, by what became of them. Sort and page are ignored.
     package func counts(_ query: JourneyQuery) async throws(StorageError) -> JourneyCounts {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: query.agency) { (session) throws(StorageError) in
             var filter = JourneyFilter(query, dialect: session.dialect)
             let now = filter.bind(.integer(query.now.microseconds))
             let horizon = filter.bind(.integer(query.now.advanced(by: query.atRiskWithin).microseconds))
@@ -72,7 +72,7 @@ extension Record {
     ) async throws(StorageError) -> [JourneyState] {
         let calendars = options.rules.calendars()
         let count = Int64(max(0, min(limit, 10_000)))
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: agency) { (session) throws(StorageError) in
             var conditions = "p.agency = ?1 AND p.ended_at IS NULL AND p.last_due IS NOT NULL"
             var values: [SQLValue] = [.text(agency.text), .integer(count)]
             if let service {

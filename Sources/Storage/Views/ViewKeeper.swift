@@ -101,10 +101,11 @@ final class ViewKeeper {
 
     /// Writes every state touched since the last flush.
     func flush(_ session: Session) throws(StorageError) {
-        let insert = try session.prepare(JourneyColumns.insert)
-        let updateAll = try session.prepare(JourneyColumns.updateAll)
-        let updateCounts = try session.prepare(JourneyColumns.updateCounts)
-        let promise = try session.prepare(PromiseColumns.upsert)
+        let insert = try session.prepare(JourneyColumns.insert, together: JourneyColumns.insertTogether)
+        let updateAll = try session.prepare(JourneyColumns.updateAll, together: JourneyColumns.updateAllTogether)
+        let updateCounts = try session.prepare(
+            JourneyColumns.updateCounts, together: JourneyColumns.updateCountsTogether)
+        let promise = try session.prepare(PromiseColumns.upsert, together: PromiseColumns.upsertTogether)
         for folding in touched {
             folding.isTouched = false
             let indexed = Indexed(folding.state)

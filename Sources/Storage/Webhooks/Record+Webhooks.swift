@@ -34,7 +34,7 @@ extension Record {
     package func webhooks(agency: AgencyID? = nil) async throws(StorageError) -> [Webhook] {
         let (condition, values): (String, [SQLValue]) =
             agency.map { (" WHERE agency = ?1", [.text($0.text)]) } ?? ("", [])
-        return try await read { (session) throws(StorageError) in
+        return try await read(agency: agency) { (session) throws(StorageError) in
             try session.rows(
                 "SELECT \(Webhook.columns) FROM webhook\(condition) ORDER BY agency, id", values, Webhook.read)
         }
@@ -62,7 +62,7 @@ extension Record {
     }
 
     package func deliveryCounts(_ webhook: Webhook) async throws(StorageError) -> DeliveryCounts {
-        try await read { (session) throws(StorageError) in
+        try await read(agency: webhook.agency) { (session) throws(StorageError) in
             let key: [SQLValue] = [.text(webhook.agency.text), .text(webhook.id)]
             var counts = DeliveryCounts()
             let rows = try session.rows(

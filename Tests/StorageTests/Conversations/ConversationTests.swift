@@ -2,7 +2,7 @@ import Experience
 import Storage
 import Testing
 
-@Suite struct ConversationTests {
+@Suite(.everyDatabase) struct ConversationTests {
     static func conversation(_ id: String, answers: [String: AttributeValue] = [:]) -> Conversation {
         Conversation(
             id: id, service: Sample.service, form: Sample.slug("after"), touchpoint: nil, language: .es,

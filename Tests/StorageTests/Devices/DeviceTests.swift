@@ -2,7 +2,7 @@ import Experience
 import Storage
 import Testing
 
-@Suite struct DeviceTests {
+@Suite(.everyDatabase) struct DeviceTests {
     static let exit = Sample.slug("exit")
 
     @Test func aTokenOpensItsDeviceUntilItIsWithdrawn() async throws {

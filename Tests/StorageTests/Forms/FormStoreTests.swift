@@ -3,7 +3,7 @@ import Foundation
 import Storage
 import Testing
 
-@Suite struct FormStoreTests {
+@Suite(.everyDatabase) struct FormStoreTests {
     static let key = FormKey(agency: Sample.agency, service: Slug("passport")!, form: Slug("after")!)
 
     static func change(

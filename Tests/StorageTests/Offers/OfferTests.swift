@@ -2,7 +2,7 @@ import Experience
 import Storage
 import Testing
 
-@Suite struct OfferTests {
+@Suite(.everyDatabase) struct OfferTests {
     static let form = Sample.slug("after")
     static let year = Period(
         from: Sample.start.advanced(by: -Instant.day), to: Sample.start.advanced(by: 400 * Instant.day))

@@ -3,7 +3,7 @@ import Storage
 import Synchronization
 import Testing
 
-@Suite struct ReprojectTests {
+@Suite(.everyDatabase) struct ReprojectTests {
     private static func closed(_ days: [CivilDate]) throws -> WorkingCalendar {
         var definition = try #require(CalendarSet.standard[.usFederal]).definition
         definition.version += 1

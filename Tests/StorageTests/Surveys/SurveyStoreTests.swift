@@ -2,7 +2,7 @@ import Experience
 import Storage
 import Testing
 
-@Suite struct SurveyStoreTests {
+@Suite(.everyDatabase) struct SurveyStoreTests {
     private func survey(_ id: String, _ quarter: String, respondents: Int?) throws -> SurveyQuarter {
         var survey = SurveyQuarter(
             id: id, quarter: try #require(FiscalQuarter(quarter)), transactionPoint: "after, “it”", offered: 0,

@@ -2,7 +2,7 @@ import Experience
 import Storage
 import Testing
 
-@Suite struct QuarantineTests {
+@Suite(.everyDatabase) struct QuarantineTests {
     static func submission(_ id: String, hours: Double = 0, words: String? = nil) -> Submission {
         let event = Sample.event(
             "~web", id, "response", kind: .response, hours: hours, attributes: ["form": .text("after")], source: "form")
