@@ -1,5 +1,5 @@
 # Everything a newcomer types. `run` and `test` set up what they need by themselves.
-.PHONY: run test check format lint bench bench-journeys docs clean
+.PHONY: run test torture check format lint bench bench-journeys docs clean
 
 SWIFT_SOURCES = Package.swift Sources Tests Benchmarks
 PORT ?= 8080
@@ -17,6 +17,12 @@ test: ## Unit, contract, request, API and browser tests
 	Tests/API/run.sh
 	Tests/Browser/run.sh
 	Tests/Analytics/run.sh
+	Tests/Torture/run.sh --short
+
+torture: ## The long form: a thousand kills, power cuts, full disks, … on an optimised build; the report into .build
+	@Scripts/setup.sh build test
+	swift build -c release --product throughline
+	THROUGHLINE_BINARY=.build/release/throughline Tests/Torture/run.sh --long
 
 check: test lint ## What the continuous integration runs
 

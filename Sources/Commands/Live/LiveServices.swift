@@ -88,10 +88,11 @@ struct LiveServices: Sendable {
         let announcement = try await announcement()
         try await operations.look()
         let app = Application(
-            responder: site.router().buildResponder(), server: try settings.tls?.server() ?? .http1(),
+            responder: site.router().buildResponder(),
+            server: try settings.tls?.server() ?? .http1(configuration: ConnectionLimits.http1),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
-                reuseAddress: true),
+                reuseAddress: true, availableConnectionsDelegate: ConnectionLimits.available(logger)),
             services: try followers(library),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port

@@ -16,19 +16,19 @@ struct SecretFile {
             }
             return bytes
         }
-        if let data = FileManager.default.contents(atPath: path) {
+        // An empty file is what a crash left of an older version's first start.
+        if let data = FileManager.default.contents(atPath: path), !data.isEmpty {
             guard data.count >= 32 else {
                 throw CommandFailure.badData(
-                    "\(path) is damaged; delete it, and people will only have to sign in again.")
+                    "\(path) is damaged; restore it from the backup: tracking codes are read with it.")
             }
             return Array(data)
         }
         var source = SystemRandomNumberGenerator()
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &source) }
-        guard
-            FileManager.default.createFile(
-                atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
-        else { throw CommandFailure.unavailable("\(path) can't be written; make the folder writable.") }
-        return bytes
+        guard let kept = DurableFile.create(path, Data(bytes)) else {
+            throw CommandFailure.unavailable("\(path) can't be written; make the folder writable.")
+        }
+        return Array(kept)
     }
 }

@@ -12,7 +12,8 @@ struct VaultKeyFile {
             }
             return VaultKeys(current: key)
         }
-        if let data = FileManager.default.contents(atPath: path) {
+        // An empty file is what a crash left of an older version's first start: nothing was sealed with it.
+        if let data = FileManager.default.contents(atPath: path), !data.isEmpty {
             // The first line is the key in use; further lines are earlier keys, newest first.
             let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
             let keys = lines.compactMap { VaultKey(text: $0) }
@@ -21,16 +22,17 @@ struct VaultKeyFile {
             }
             return VaultKeys(current: current, previous: Array(keys.dropFirst()))
         }
-        if fileKind(path) == .file {
+        if fileKind(path) == .file, !FileManager.default.isReadableFile(atPath: path) {
             throw CommandFailure.unavailable("\(path) can't be read; it must belong to the user who runs this.")
         }
         let key = VaultKey.random()
-        let made = FileManager.default.createFile(
-            atPath: path, contents: Data((key.text + "\n").utf8), attributes: [.posixPermissions: 0o600])
-        guard made else {
+        guard let kept = DurableFile.create(path, Data((key.text + "\n").utf8)) else {
             throw CommandFailure.unavailable(
                 "\(path) can't be written; make the folder writable or set THROUGHLINE_VAULT_KEY.")
         }
-        return VaultKeys(current: key)
+        guard let first = VaultKey(text: String(decoding: kept.prefix { $0 != 0x0A }, as: UTF8.self)) else {
+            throw CommandFailure.badData("\(path) does not hold a vault key; restore it from the backup.")
+        }
+        return VaultKeys(current: first)
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Storage
 
 /// One sentence that says what to do, and the exit code of `sysexits`: 64 for usage, 65 for bad data.
 enum CommandFailure: Error {
@@ -31,6 +32,9 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
     } catch let failure as CommandFailure {
         printError("throughline: \(failure.message)")
         throw ExitCode(failure.code)
+    } catch let error as StorageError {
+        printError("throughline: \(error)")
+        throw ExitCode(CommandFailure.unavailable("").code)
     }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
+import Storage
 
 /// The one place where errors become answers: pages for people, problem documents (RFC 9457) for programs.
 struct ErrorPages: RouterMiddleware {
@@ -36,7 +37,9 @@ struct ErrorPages: RouterMiddleware {
             context.logger.error("failed", metadata: ["error": "\(String(reflecting: type(of: error))): \(error)"])
         }
         if request.uri.path.hasPrefix("/api/") {
-            return Problem(status: status, kind: key, detail: site.words(.en)["error_\(key)_text"]).response()
+            var answer = Problem(status: status, kind: key, detail: site.words(.en)["error_\(key)_text"]).response()
+            if status == .serviceUnavailable { answer.headers[.retryAfter] = "5" }
+            return answer
         }
         var context = context
         // Errors thrown before the visit was read still get the person's language.
@@ -107,6 +110,8 @@ struct ErrorPages: RouterMiddleware {
             case .malformed: (.badRequest, "malformed")
             case .unavailable: (.serviceUnavailable, "unavailable")
             }
+        case let error as StorageError:
+            error.passes ? (.serviceUnavailable, "unavailable") : (.internalServerError, "internal")
         case let error as any HTTPResponseError:
             switch error.status.code {
             case 404: (.notFound, "not_found")
@@ -116,6 +121,18 @@ struct ErrorPages: RouterMiddleware {
             default: (.internalServerError, "internal")
             }
         default: (.internalServerError, "internal")
+        }
+    }
+}
+
+extension StorageError {
+    /// Nothing was stored, for a reason outside the request: sent again later it may be.
+    fileprivate var passes: Bool {
+        switch self {
+        case .full, .readOnly, .busy, .contended, .unreachable, .closed, .cancelled: true
+        // SQLite's I/O errors, whatever their kind.
+        case .database(let code, _): code & 0xFF == 10
+        default: false
         }
     }
 }
