@@ -36,7 +36,7 @@ def run(*arguments: str, code: int = 0) -> str:
 def data(tmp_path_factory) -> str:
     """A simulated record, and the receipt log where the fixtures are."""
     folder = tmp_path_factory.mktemp("record")
-    run("demo", "--data", str(folder), "--size", "0.15", "--today", "2026-07-01")
+    run("demo", "--data", str(folder), "--size", "0.05", "--today", "2026-07-01")
     log = folder / "hostile.csv"
     with log.open("w", newline="") as file:
         lines = csv.writer(file)
@@ -45,9 +45,9 @@ def data(tmp_path_factory) -> str:
             # Equal times too: then the order is the record's.
             lines.writerow([f"c'{number % 37}\\", HOSTILE[number * number % len(HOSTILE)],
                             f"2026-01-{1 + number % 28:02d}T0{number % 3}:00:00Z"])
-    run("import", str(log), "--data", str(folder))
+    run("import", str(log), "--service", "hostile", "--data", str(folder))
     if RECEIPT:
-        run("import", str(RECEIPT), "--data", str(folder))
+        run("import", str(RECEIPT), "--service", "receipt", "--data", str(folder))
     return str(folder)
 
 
