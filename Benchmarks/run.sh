@@ -1,11 +1,11 @@
 #!/bin/sh
-# Measures the service (appends, page times) and the statistics beside peers in the same run, prints the table and writes
+# Measures the service (appends, a calendar change, page times) and the statistics beside peers in the same run, prints the table and writes
 # Docs/Benchmarks-service.md. Leaves with 1 when a bar is missed. Loopback only; everything is bounded and stops by itself.
 #
 #   BENCH_DIR         where records and results are kept (default a folder under TMPDIR; about 8 GB with the large record)
 #   BENCH_BINARY      a throughline already built        (default: release, built here)
 #   BENCH_STATISTICS  a statistics-bench already built   (default: release, built here)
-#   BENCH_ONLY        of "appends pages analytics statistics" (default all)
+#   BENCH_ONLY        of "appends promises pages analytics statistics" (default all)
 #   BENCH_SECONDS     seconds of each turn of load       (default 8)
 #   BENCH_ROWS        rows of a bulk turn                (default 300000)
 #   BENCH_VIEWS       views of each page and service     (default 15)
@@ -16,7 +16,7 @@ set -eu
 cd "$(dirname "$0")"
 here=$PWD
 work=${BENCH_DIR:-${TMPDIR:-/tmp}/throughline-service-bench}
-only=${BENCH_ONLY:-appends pages analytics statistics}
+only=${BENCH_ONLY:-appends promises pages analytics statistics}
 large=${BENCH_LARGE:-34}
 out=${BENCH_OUT:-../Docs/Benchmarks-service.md}
 mkdir -p "$work"
@@ -41,13 +41,16 @@ printf '{"figure":"state","day":"%s","system":"%s","load":"%s"}\n' "$(date -u +%
 binary=${BENCH_BINARY:-$here/../.build/release/throughline}
 services=$here/../services
 templates=$here/../Templates
-if asked appends || asked pages || asked analytics; then
+if asked appends || asked promises || asked pages || asked analytics; then
     [ -n "${BENCH_BINARY:-}" ] || (cd .. && swift build -c release --product throughline >&2)
 fi
 if asked appends; then
     cc -O2 -o "$work/raw" service/raw.c -lsqlite3
     part "appends" 900 python3 service/appends.py "$binary" "$services" "$templates" "$work" "$work/raw" \
         --seconds "${BENCH_SECONDS:-8}" --rows "${BENCH_ROWS:-300000}"
+fi
+if asked promises; then
+    part "promises" 900 python3 service/reproject.py "$binary" "$services" "$templates" "$work"
 fi
 # A simulated year of about 30,000 journeys, and the same many times over; kept from run to run on the same day, since
 # pages look back from today.

@@ -94,7 +94,8 @@ package struct Site: Sendable {
             ? (account == nil
                 ? []
                 : [link("nav_services", Paths.Staff.home), link("nav_promises", Paths.Staff.promises)]
-                    + ((account?.role ?? .viewer) >= .owner ? [link("nav_forms", Paths.Staff.forms)] : []))
+                    + ((account?.role ?? .viewer) >= .owner ? [link("nav_forms", Paths.Staff.forms)] : [])
+                    + (account?.role == .administrator ? [link("nav_webhooks", Paths.Staff.webhooks)] : []))
             : [
                 link("nav_services", Paths.home), link("nav_track", Paths.track), link("nav_results", Paths.results),
                 link("nav_methods", Paths.methods),

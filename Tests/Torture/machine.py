@@ -186,7 +186,9 @@ class Server:
                 ledger.send(self, [ledger.event()])
                 status, _ = self.get("/", timeout=limit)
                 if status == 200:
-                    return time.monotonic() - began
+                    taken = time.monotonic() - began
+                    expect(taken <= limit, f"{what}: answered after {taken:.1f} s, more than {limit} s")
+                    return taken
                 why = f"the front page answered {status}"
             except (OSError, http.client.HTTPException, Refused) as problem:
                 why = repr(problem)

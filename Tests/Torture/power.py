@@ -87,6 +87,8 @@ class Disk:
         if kind == b"o":
             name = data.decode(errors="surrogateescape")
             if name.endswith("-shm"):
+                # Memory the connections share: not kept over a cut. Numbers begin anew with each program.
+                self.open.pop(file, None)
                 return
             if name not in self.names:
                 self.names[name] = Inode()

@@ -104,6 +104,7 @@ static const char *below(const char *path, char *buffer) {
 
 static void opened(int file, const char *path, int flags) {
     if (file < 0 || file >= 65536 || journal < 0) return;
+    watched[file].file = 0;
     char buffer[PATH_MAX];
     const char *rest = below(path, buffer);
     if (!rest) return;

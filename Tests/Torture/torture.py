@@ -88,13 +88,17 @@ def main() -> int:
         "THROUGHLINE_BINARY", str(machine.ROOT / ".build/debug/throughline")))
     parser.add_argument("--work", default="")
     parser.add_argument("--report", default="")
+    parser.add_argument("--patience", type=float, default=0,
+                        help="seconds within which the server must answer again (5; 15 in the short form, which runs "
+                             "on a debug build beside other tests)")
     options = parser.parse_args()
     options.short = options.short or not options.long
     if not os.access(options.binary, os.X_OK):
         print(f"No program at {options.binary}; build it with: swift build --product throughline", file=sys.stderr)
         return 69
     work = pathlib.Path(tempfile.mkdtemp(prefix="throughline-torture-", dir=options.work or None))
-    settings = machine.Settings(options.binary, work, build_shim(work))
+    settings = machine.Settings(
+        options.binary, work, build_shim(work), options.patience or (15 if options.short else 5))
     databases = []
 
     def postgres():
@@ -136,7 +140,7 @@ def main() -> int:
             print(f"what was left is in {work}", file=sys.stderr)
     head = (f"torture, {'short' if options.short else 'long'} form, seed {options.seed}, "
             f"{datetime.date.today().isoformat()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
-            f"{time.monotonic() - began:.0f} s")
+            f"{time.monotonic() - began:.0f} s, answers asked for within {settings.patience:g} s")
     print(f"{head}: {failed} failed")
     if options.report:
         pathlib.Path(options.report).write_text("\n".join([head, *lines]) + "\n")

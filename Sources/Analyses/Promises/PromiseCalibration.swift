@@ -32,8 +32,9 @@ package struct PromiseCalibration: Sendable, Hashable {
 }
 
 extension PromiseCalibration {
-    /// From the rows of a table: the dates given with a probability, judged against the first date; and the likelier dates
-    /// given beside them, of which half are said to be enough. Small groups are suppressed by the rule.
+    /// From the rows of a table: the dates given with a probability, judged against the first date; and the dates said
+    /// beside them, by which half, eight and nine of ten such journeys were expected to be done. A point needs nobody's
+    /// choice: every date said is judged once its day has come. Small groups are suppressed by the rule.
     package init(_ table: JourneyTable, _ rows: [Int32], now: Int64, rule: SmallSampleRule = .publicFigures) {
         var counts: [Int: (kept: Int, judged: Int)] = [:]
         for index in rows {
@@ -43,14 +44,17 @@ extension PromiseCalibration {
                 counts[Int(table.said[row]), default: (0, 0)].judged += 1
                 if verdict == .kept { counts[Int(table.said[row]), default: (0, 0)].kept += 1 }
             }
-            let likely = table.likely[row]
-            guard likely != JourneyTable.none, table.promise[row] != .withdrawn, table.promise[row] != .none else {
-                continue
+            guard table.promise[row] != .withdrawn, table.promise[row] != .none else { continue }
+            for (hundredths, date) in [
+                (50, table.likely[row]), (80, table.eightOfTen[row]), (90, table.nineOfTen[row]),
+            ]
+            where date != JourneyTable.none && hundredths != Int(table.said[row]) {
+                let isDone = table.settled[row] != JourneyTable.notYet && table.settled[row] <= date
+                // Judged when the day has come, also where it was done before: early endings alone would flatter.
+                guard now > date else { continue }
+                counts[hundredths, default: (0, 0)].judged += 1
+                if isDone { counts[hundredths, default: (0, 0)].kept += 1 }
             }
-            let isDone = table.settled[row] != JourneyTable.notYet && table.settled[row] <= likely
-            guard isDone || now > likely else { continue }
-            counts[50, default: (0, 0)].judged += 1
-            if isDone { counts[50, default: (0, 0)].kept += 1 }
         }
         points = counts.sorted { $0.key < $1.key }.compactMap { hundredths, count in
             guard let proportion = Proportion(successes: count.kept, n: count.judged) else { return nil }

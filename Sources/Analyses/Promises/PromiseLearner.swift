@@ -111,7 +111,7 @@ package struct PromiseLearner: Sendable {
     private func model(_ stage: Int, _ fit: StageFit, _ expected: [Double]) -> StageModel? {
         let cases = scored(stage, fit.offset, expected)
         let pace = pace(cases, fit.offset)
-        let longest = log(max(options.longest, 1.5))
+        let longest = StageFit.score(ofMultiple: max(options.longest, 1.5))
         var plain = cases.map { ScoreCurve.Case(score: $0.score, isEnded: $0.isEnded, weight: $0.weight) }
         plain.sort { ($0.score, $0.isEnded ? 0 : 1) < ($1.score, $1.isEnded ? 0 : 1) }
         guard let curve = ScoreCurve(sorted: plain, longest: longest, pace: pace) else { return nil }
@@ -127,7 +127,8 @@ package struct PromiseLearner: Sendable {
     /// reach. Without this a young history takes everything slower than itself for lost and promises far too early.
     private func followed(_ stage: Int, _ fit: StageFit, _ curve: ScoreCurve) -> Bool {
         let usual = exp(fit.direct.mean)
-        let needed = Int((options.followUp * usual - fit.offset).rounded(.up))
+        let multiple = exp(StageFit.score(ofMultiple: options.followUp))
+        let needed = Int((multiple * usual - fit.offset).rounded(.up))
         var enough = 0
         for row in 0..<history.count {
             let entered = history.entered(stage, row)
@@ -186,7 +187,7 @@ package struct PromiseLearner: Sendable {
     /// Observed over expected endings of the last days, shrunk towards 1: the load of now, seen before it shows in
     /// finished journeys.
     private func pace(_ cases: [Scored], _ offset: Double) -> Double {
-        let limit = log(3.0)
+        let limit = StageFit.score(ofMultiple: 3)
         let sorted = cases.sorted { ($0.score, $0.isEnded ? 0 : 1) < ($1.score, $1.isEnded ? 0 : 1) }
         var atRisk = Double(sorted.count)
         var hazard = 0.0

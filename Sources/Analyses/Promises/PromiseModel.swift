@@ -78,7 +78,7 @@ package struct PromiseModel: Sendable {
         let unknown = coding.factors.indices.filter { coding.factors[$0].count == 1 && codes[$0] < 0 }
         return PromiseQuote(
             source: .history, due: due, budget: .workingDays(days), probability: options.confidence,
-            likely: date(0.5), probable: date(0.8), finished: model.endings, pace: model.pace,
+            likely: date(0.5), probable: date(0.8), nearlyAll: date(0.9), finished: model.endings, pace: model.pace,
             unknown: unknown.map { coding.names[$0] })
     }
 
@@ -115,7 +115,7 @@ package struct PromiseModel: Sendable {
         let due = standard.flatMap { calendar.instant(after: $0, from: entered) }.map { calendar.dateToSay(for: $0) }
         return PromiseQuote(
             source: due == nil ? .none(reason) : .standard(reason), due: due, budget: due == nil ? nil : standard,
-            probability: nil, likely: nil, probable: nil, finished: finished, pace: 1, unknown: [])
+            probability: nil, likely: nil, probable: nil, nearlyAll: nil, finished: finished, pace: 1, unknown: [])
     }
 }
 
@@ -153,6 +153,8 @@ package struct PromiseQuote: Sendable, Hashable {
     /// Half of such requests are done by then, and eight of ten.
     package var likely: CivilDate?
     package var probable: CivilDate?
+    /// Nine of ten.
+    package var nearlyAll: CivilDate?
     /// Finished requests behind it.
     package var finished: Int
     /// How fast requests finish now against the history (1 = as always).

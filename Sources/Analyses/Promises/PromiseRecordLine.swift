@@ -17,6 +17,8 @@ package struct PromiseRecordLine: Sendable, Hashable {
     package var rating: Double?
     /// The probability said with the first date.
     package var probability: Double?
+    /// The first date passed in this stretch of the journey: only on the lines of steps.
+    package var passedHere = false
 
     package init(
         journey: String, groups: [String: String], first: PromiseClock.Verdict, last: PromiseClock.Verdict,

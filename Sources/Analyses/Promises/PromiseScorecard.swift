@@ -17,6 +17,10 @@ package struct PromiseScorecard: Sendable, Hashable {
         package var repromisesPerPromise: Double
         /// Shares of the working time by who held the clock; nil key = the service. They add up to 1.
         package var held: [ClockHolder?: Double]
+        /// All the working time under the clock, in microseconds.
+        package var time: Double
+        /// Promises whose first date passed in this row's step; 0 for rows of another kind.
+        package var passedHere: Int
         /// Mean ratings of those whose first date was kept, and was broken.
         package var ratingKept: Double?
         package var ratingBroken: Double?
@@ -59,6 +63,7 @@ package struct PromiseScorecard: Sendable, Hashable {
             repromisesPerPromise: lines.isEmpty
                 ? 0 : Double(lines.reduce(0) { $0 + $1.repromises }) / Double(lines.count),
             held: total > 0 ? held.mapValues { Double($0) / Double(total) } : [:],
+            time: Double(total), passedHere: lines.count { $0.passedHere },
             ratingKept: mean(judgedFirst.filter { $0.first == .kept }.compactMap(\.rating)),
             ratingBroken: mean(broken.compactMap(\.rating)), ranks: nil,
             journeys: broken.map(\.journey).sorted()

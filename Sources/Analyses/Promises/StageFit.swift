@@ -35,6 +35,15 @@ struct StageFit: Sendable {
 
     /// Every so many journeys are left out of a fold's fit.
     static let folds = 4
+    /// The offset of a whole time, in medians. Journeys that end late are late by days more than by a multiple of what was
+    /// expected, so a wide offset lets a correction learned from quick ones fit slow ones.
+    static let breadth = 3.0
+
+    /// The score of a journey that took `multiple` times what is usual, where a time of one median and an offset of one
+    /// would be counted together: keeps the limits of ``PromiseOptions`` what they are in days, whatever the breadth.
+    static func score(ofMultiple multiple: Double) -> Double {
+        Foundation.log((2 * multiple - 1 + breadth) / (1 + breadth))
+    }
 
     /// Fits what was known before `day`, without the journeys of a fold (row % folds) where one is named; nil with
     /// fewer than 15 finished journeys.
@@ -45,7 +54,8 @@ struct StageFit: Sendable {
         let ends = history.stages
         guard
             let whole = StageFit.leg(
-                history, from: stage, to: ends, before: day, count: count, halfLife: halfLife, without: fold)
+                history, from: stage, to: ends, before: day, count: count, halfLife: halfLife, without: fold,
+                breadth: StageFit.breadth)
         else { return nil }
         direct = whole.effects
         offset = whole.offset
@@ -56,7 +66,8 @@ struct StageFit: Sendable {
         for leg in stage..<ends {
             guard
                 let fit = StageFit.leg(
-                    history, from: leg, to: leg + 1, before: day, count: count, halfLife: halfLife, without: fold)
+                    history, from: leg, to: leg + 1, before: day, count: count, halfLife: halfLife, without: fold,
+                    breadth: 1)
             else {
                 legs = []
                 return
@@ -90,7 +101,7 @@ struct StageFit: Sendable {
     /// journeys that would by now have been seen to finish, held at 1 ÷ 0.35.
     private static func leg(
         _ history: PromiseHistory, from stage: Int, to boundary: Int, before day: Int, count: DayCount,
-        halfLife: Double, without fold: Int?
+        halfLife: Double, without fold: Int?, breadth: Double
     ) -> LegData? {
         var rows: [Int32] = []
         var spans: [Int32] = []
@@ -115,7 +126,7 @@ struct StageFit: Sendable {
             weights[i] = exp2(-age / max(halfLife, 1)) / max(share, 0.35)
         }
         let middle = steps.sorted()[steps.count / 2]
-        let offset = max(boundary - stage == 1 && history.stages > 1 ? 0.5 : 1, middle)
+        let offset = breadth * max(boundary - stage == 1 && history.stages > 1 ? 0.5 : 1, middle)
         let targets = steps.map { log($0 + offset) }
         let effects = AdditiveEffects(
             rows: rows, weights: weights, targets: targets, codes: history.codes, sizes: history.coding.sizes)

@@ -26,6 +26,8 @@ extension JourneyTable {
         /// The probability said with the first date; 0 = none was said.
         package var said = 0.0
         package var likely = JourneyTable.none
+        package var eightOfTen = JourneyTable.none
+        package var nineOfTen = JourneyTable.none
 
         package init(journey: String, opened: Int64, lastOccurred: Int64) {
             self.journey = journey
@@ -55,6 +57,8 @@ extension JourneyTable {
                 repromises = clock.repromises
                 said = clock.probability ?? 0
                 likely = clock.terms?.likely?.microseconds ?? JourneyTable.none
+                eightOfTen = clock.terms?.eightOfTen?.microseconds ?? JourneyTable.none
+                nineOfTen = clock.terms?.nineOfTen?.microseconds ?? JourneyTable.none
             }
         }
     }

@@ -24,6 +24,9 @@ package struct JourneyTable: Sendable {
     package private(set) var said: [UInt8] = []
     /// By when it was likely to be done (half of such journeys are), where that was said.
     package private(set) var likely: [Int64] = []
+    /// By when eight, and nine, of ten such journeys were expected to be done, where that was said.
+    package private(set) var eightOfTen: [Int64] = []
+    package private(set) var nineOfTen: [Int64] = []
     package private(set) var outcome: [Outcome] = []
     package private(set) var rating: [UInt8] = []
     package private(set) var responses: [UInt16] = []
@@ -67,6 +70,8 @@ package struct JourneyTable: Sendable {
         repromises.append(0)
         said.append(0)
         likely.append(0)
+        eightOfTen.append(0)
+        nineOfTen.append(0)
         outcome.append(.unanswered)
         rating.append(0)
         responses.append(0)
@@ -104,6 +109,8 @@ package struct JourneyTable: Sendable {
         repromises[row] = UInt8(clamping: line.repromises)
         said[row] = UInt8(clamping: Int((min(max(line.said, 0), 1) * 100).rounded()))
         likely[row] = line.likely
+        eightOfTen[row] = line.eightOfTen
+        nineOfTen[row] = line.nineOfTen
     }
 
     /// The code of a word, given anew when it is first seen; words past 65,534 share the last code.

@@ -40,6 +40,18 @@ final class CalendarFolder: Sendable {
         return read.map(\.1).sorted { $0.version < $1.version }
     }
 
+    /// Why a version came: the names of the days it closes and the one before it did not. People read it beside their
+    /// date.
+    func reason(for calendar: WorkingCalendar) -> String {
+        let before = current[CalendarReference(id: calendar.id, version: calendar.version - 1)]
+        let known = before?.definition.closures ?? []
+        var names: [String] = []
+        for closure in calendar.definition.closures where !known.contains(closure) && !names.contains(closure.name) {
+            names.append(closure.name)
+        }
+        return names.isEmpty ? "\(calendar.reference)" : String(names.joined(separator: ", ").prefix(200))
+    }
+
     /// Keeps a new version: written beside and renamed, so that nobody reads half of it.
     func keep(_ calendar: WorkingCalendar) throws {
         do {

@@ -15,7 +15,7 @@ struct CalendarWatch: Service {
                 for calendar in self.folder.refresh() {
                     do {
                         let done = try await self.record.reproject(
-                            to: calendar, reason: "calendar \(calendar.reference)", at: .now)
+                            to: calendar, reason: self.folder.reason(for: calendar), at: .now)
                         self.logger.notice(
                             "promises worked out again by a new calendar",
                             metadata: ["calendar": "\(calendar.reference)", "promises": "\(done.journaled)"])

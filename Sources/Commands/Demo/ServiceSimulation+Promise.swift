@@ -30,8 +30,10 @@ extension ServiceSimulation {
             budget = .workingDays(min(120, standard + Int((backlog * 0.85).rounded(.up))))
             basis = "backlog"
         }
+        let beside = saidBeside()
         let terms = PromiseTerms(
-            budget: budget, calendar: calendar.reference, probability: rule.probability, basis: basis)
+            budget: budget, calendar: calendar.reference, probability: rule.probability, likely: beside?.half,
+            eightOfTen: beside?.eightOfTen, nineOfTen: beside?.nineOfTen, basis: basis)
         promise(index, .armed(terms))
         planReview(index)
         agenda.plan(after(days: random.exponential(mean: 3)), .chase(case: index))

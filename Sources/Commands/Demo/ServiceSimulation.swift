@@ -20,6 +20,7 @@ struct ServiceSimulation {
     var cases: [DemoCase] = []
     private(set) var events: [Event] = []
     var words: [DemoWords] = []
+    var forecast: SimulatedForecast?
     var now: Instant
 
     static let source = "demo"

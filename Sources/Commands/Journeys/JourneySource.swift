@@ -85,14 +85,21 @@ struct JourneySource: ParsableArguments {
         return definition
     }
 
-    private func loadRecord() async throws -> Loaded {
+    /// The record in the data folder, and the service that was named. The caller closes it.
+    func openRecord() async throws -> (record: Record, definition: ServiceDefinition) {
         let definitions = try allDefinitions(data: data, place: place)
         let definition = try self.definition(among: definitions)
-        let id = definition.id
         guard fileKind(data.folder) == .folder else {
             throw CommandFailure.noInput("there is no data at \(data.folder); name the folder with --data.")
         }
-        let record = try await data.open(rules: ViewRules(services: definitions, calendars: data.calendars.current))
+        return (
+            try await data.open(rules: ViewRules(services: definitions, calendars: data.calendars.current)), definition
+        )
+    }
+
+    private func loadRecord() async throws -> Loaded {
+        let (record, definition) = try await openRecord()
+        let id = definition.id
         do {
             var feed = SnapshotFeed()
             while true {

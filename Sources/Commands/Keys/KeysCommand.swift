@@ -27,12 +27,9 @@ struct KeysIssue: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let known = Set(try allDefinitions(data: data, place: place).map(\.agency))
-            guard let agency = AgencyID(agency), known.contains(agency) else {
-                let names = known.map(\.text).sorted().joined(separator: ", ")
-                throw CommandFailure.usage("no service belongs to the agency “\(self.agency)”; use one of: \(names).")
-            }
-            try await onAccounts(of: data) { accounts in
+            let agency = try allDefinitions(data: data, place: place).agency(named: agency)
+            try await data.onRecord { record in
+                let accounts = record.accounts
                 let issued = try await accounts.issueKey(agency: agency, source: source, by: "command line")
                 printError("Key \(issued.key.id) for \(source). Keep its secret now; it can't be shown again.")
                 print(issued.secret)
@@ -53,7 +50,8 @@ struct KeysList: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let agency = try agencyID(agency)
-            try await onAccounts(of: data) { accounts in
+            try await data.onRecord { record in
+                let accounts = record.accounts
                 let keys = try await accounts.keys(agency: agency)
                 if keys.isEmpty { printError("The agency \(agency) has no keys; make one with keys issue.") }
                 for key in keys {
@@ -79,7 +77,8 @@ struct KeysRevoke: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let agency = try agencyID(agency)
-            try await onAccounts(of: data) { accounts in
+            try await data.onRecord { record in
+                let accounts = record.accounts
                 guard let known = try await accounts.keys(agency: agency).first(where: { $0.id == key }) else {
                     throw CommandFailure.usage("the agency \(agency) has no key \(key); see keys list.")
                 }
@@ -98,19 +97,4 @@ private func agencyID(_ text: String) throws -> AgencyID {
         throw CommandFailure.usage("“\(text)” can't be an agency; agencies are named as in the service definitions.")
     }
     return agency
-}
-
-/// Opens the record for work on its accounts alone, and closes it again.
-private func onAccounts(of data: DataPlace, _ work: (Accounts) async throws -> Void) async throws {
-    let record = try await data.open(rules: .none)
-    do {
-        try await work(record.accounts)
-    } catch let error as StorageError {
-        await record.close()
-        throw CommandFailure.unavailable("\(error)")
-    } catch {
-        await record.close()
-        throw error
-    }
-    await record.close()
 }

@@ -133,6 +133,13 @@ struct LiveServices: Sendable {
         }
     }
 
+    private var suppliers: LiveSuppliers {
+        LiveSuppliers(
+            record: record, snapshot: { [keeper] in keeper.snapshot($0) },
+            definitions: { [forms] in forms.definitions() }, calendars: { [calendars] in calendars.current },
+            now: { .now }, today: LiveServices.today(in: settings.zone), base: base, lines: RecordLineCache())
+    }
+
     private var held: HeldAnswers {
         HeldAnswers(
             record: record, answers: answers, services: { [forms] in forms.definitions() }, logger: logger)
@@ -182,6 +189,11 @@ struct LiveServices: Sendable {
                     publicURL: url.hasSuffix("/") ? String(url.dropLast()) : url, now: { .now }, logger: logger))
         }
         if let mail = settings.mail {
+            let suppliers = suppliers
+            all.append(
+                SupplierCardSender(
+                    definitions: { [forms] in forms.definitions() }, today: LiveServices.today(in: settings.zone),
+                    send: { try await suppliers.send($0, $1, "system") }, logger: logger))
             all.append(
                 try OutboxSender(record: record, settings: mail, owner: node, now: { .now }, logger: logger))
         }
@@ -258,9 +270,6 @@ struct LiveServices: Sendable {
             calendars: calendars, now: now, trackingLink: { await requests.trackingLink($0, base: base) },
             canSend: settings.mail != nil, quoted: { [quotes] in quotes.quoted($0, $1) })
         let facts = PublishedFacts(snapshot: { keeper.snapshot($0) }, now: now, today: today)
-        let suppliers = LiveSuppliers(
-            record: record, snapshot: { keeper.snapshot($0) }, definitions: { forms.definitions() },
-            calendars: calendars, now: now, today: today, base: base, lines: RecordLineCache())
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { forms.definitions() },
             calendars: calendars, now: now, hub: hub)
@@ -293,6 +302,15 @@ struct LiveServices: Sendable {
         services.forms = forms.desk
         services.operations = operations.desk
         services.retention = .live(record, RetentionSchedule(settings: settings.retention), now: now)
+        services.webhooks =
+            LiveWebhooks(
+                record: record, carrier: try WebhookCarrier(allowsPrivate: settings.webhooksPrivate),
+                allowsPrivate: settings.webhooksPrivate, now: now,
+                freshID: {
+                    var source = SystemRandomNumberGenerator()
+                    return TimeOrderedID(at: now(), using: &source).description
+                }
+            ).desk
         return services
     }
 }

@@ -24,10 +24,11 @@ struct LiveSuppliers: Sendable {
     }
 
     private func scorecard(_ definition: ServiceDefinition, _ attribute: String) async throws -> [ScorecardRow]? {
-        guard definition.cohorts.contains(where: { $0.name == attribute }), definition.promise != nil else {
-            return nil
-        }
-        let lines = try await recordLines(definition)
+        guard definition.promise != nil else { return nil }
+        let isAttribute = definition.cohorts.contains { $0.name == attribute }
+        if !isAttribute, attribute == ScorecardRow.step { return try await stepScorecard(definition) }
+        guard isAttribute else { return nil }
+        let lines = try await recordLines(definition).whole
         return await withCheckedContinuation { waiting in
             computing.async {
                 waiting.resume(
@@ -36,12 +37,35 @@ struct LiveSuppliers: Sendable {
         }
     }
 
+    /// A row a step, in the service's order.
+    private func stepScorecard(_ definition: ServiceDefinition) async throws -> [ScorecardRow] {
+        let lines = try await recordLines(definition).steps
+        let order = definition.steps.map(\.id.text)
+        return await withCheckedContinuation { waiting in
+            computing.async {
+                let card = PromiseScorecard(lines, by: PromiseRecordLine.step)
+                let all = card.rows.reduce(0.0) { $0 + $1.time }
+                let rows = card.rows.map { row in
+                    var shown = ScorecardRow(row)
+                    shown.timeShare = all > 0 ? row.time / all : nil
+                    shown.passedHere = row.passedHere
+                    // The rows share their promises, so no step stands before another.
+                    shown.ranks = nil
+                    return shown
+                }
+                func place(_ row: ScorecardRow) -> Int { order.firstIndex(of: row.value) ?? .max }
+                waiting.resume(returning: rows.sorted { (place($0), $0.value) < (place($1), $1.value) })
+            }
+        }
+    }
+
     /// The promises of the journeys opened in the last twelve months, read from the record; good for a minute.
-    private func recordLines(_ definition: ServiceDefinition) async throws -> [PromiseRecordLine] {
+    private func recordLines(_ definition: ServiceDefinition) async throws -> RecordLineCache.Lines {
         let at = now()
         if let known = lines.lines(definition.id, at) { return known }
         let period = Storage.Period(from: at.advanced(by: -365 * Instant.day), to: at)
-        var found: [PromiseRecordLine] = []
+        let reached = StepTimes(definition, snapshot(definition.id))
+        var found = RecordLineCache.Lines()
         var after: PageKey?
         repeat {
             let page = try await record.journeys(
@@ -49,18 +73,25 @@ struct LiveSuppliers: Sendable {
                     agency: definition.agency, service: definition.id, period: period, sort: .oldest, after: after,
                     limit: 2_000, now: at))
             let calendars = calendars()
-            found += await withCheckedContinuation { waiting in
+            let read: RecordLineCache.Lines = await withCheckedContinuation { waiting in
                 computing.async {
-                    waiting.resume(
-                        returning: page.items.compactMap { state in
-                            state.promise.flatMap {
-                                PromiseRecordLine(
-                                    journey: state.journey.text, clock: $0, groups: state.cohorts,
-                                    rating: state.rating.map(Double.init), now: at, calendars: calendars)
-                            }
-                        })
+                    var read = RecordLineCache.Lines()
+                    for state in page.items {
+                        guard let clock = state.promise,
+                            let line = PromiseRecordLine(
+                                journey: state.journey.text, clock: clock, groups: state.cohorts,
+                                rating: state.rating.map(Double.init), now: at, calendars: calendars)
+                        else { continue }
+                        read.whole.append(line)
+                        read.steps += PromiseRecordLine.steps(
+                            journey: state.journey.text, clock: clock, reached: reached.of(state.journey.text),
+                            rating: line.rating, now: at, calendars: calendars)
+                    }
+                    waiting.resume(returning: read)
                 }
             }
+            found.whole += read.whole
+            found.steps += read.steps
             after = page.next
         } while after != nil
         lines.keep(found, definition.id, at)
@@ -239,18 +270,22 @@ struct LiveSuppliers: Sendable {
         _ = try await record.revokeSupplierLink(id, agency: definition.agency, by: account)
     }
 
-    private func send(_ definition: ServiceDefinition, _ month: CivilDate, _ account: String) async throws -> Int {
+    /// Queues the month's card for every supplier with a link and an address that has not got it; gives how many.
+    func send(_ definition: ServiceDefinition, _ month: CivilDate, _ account: String) async throws -> Int {
         guard let lines = supplyLines(definition) else { return 0 }
         var sent = 0
-        for link in try await record.supplierLinks(agency: definition.agency, service: definition.id)
-        where !link.isRevoked {
+        let value = String(month.description.prefix(7))
+        let links = try await record.supplierLinks(agency: definition.agency, service: definition.id)
+            .filter { !$0.isRevoked }
+        // Asked first, so that no address is read for a card that is out already.
+        let known = try await record.queuedMessages(links.map { "card/\($0.id)/\(value)" }, agency: definition.agency)
+        for link in links where !known.contains("card/\(link.id)/\(value)") {
             guard let contact = try await record.supplierContact(link, reader: account), let email = contact.email
             else {
                 continue
             }
             let card = try await scored(definition, link.supplier, month, lines)
             guard card.measures.contains(where: { $0.isReached != nil }) else { continue }
-            let value = String(month.description.prefix(7))
             let message = card.message(
                 link.language == .es ? .spanish : .english,
                 link: base + Paths.supplier(contact.token) + Paths.query([("month", value)]))
@@ -266,15 +301,22 @@ struct LiveSuppliers: Sendable {
 
 /// The last lines read for each service.
 final class RecordLineCache: Sendable {
-    private let kept = Mutex<[ServiceID: (lines: [PromiseRecordLine], at: Instant)]>([:])
+    struct Lines: Sendable {
+        /// One a promise.
+        var whole: [PromiseRecordLine] = []
+        /// One a promise and step it came through.
+        var steps: [PromiseRecordLine] = []
+    }
 
-    func lines(_ service: ServiceID, _ now: Instant) -> [PromiseRecordLine]? {
+    private let kept = Mutex<[ServiceID: (lines: Lines, at: Instant)]>([:])
+
+    func lines(_ service: ServiceID, _ now: Instant) -> Lines? {
         kept.withLock { kept in
             kept[service].flatMap { now.seconds(since: $0.at) < 60 ? $0.lines : nil }
         }
     }
 
-    func keep(_ lines: [PromiseRecordLine], _ service: ServiceID, _ now: Instant) {
+    func keep(_ lines: Lines, _ service: ServiceID, _ now: Instant) {
         kept.withLock { $0[service] = (lines, now) }
     }
 }

@@ -111,7 +111,8 @@ final class QuoteKeeper: Service {
         guard let due = quoted.due else { return declared(definition) }
         let isHistory = quoted.source == .history
         return Quote(
-            due: due, likely: isHistory ? quoted.likely : nil, probability: quoted.probability ?? rule.probability,
+            due: due, likely: isHistory ? quoted.likely : nil, eightOfTen: isHistory ? quoted.probable : nil,
+            nineOfTen: isHistory ? quoted.nearlyAll : nil, probability: quoted.probability ?? rule.probability,
             basis: isHistory ? .history(n: quoted.finished) : .standard)
     }
 
@@ -119,6 +120,6 @@ final class QuoteKeeper: Service {
         guard let rule = definition.promise, let calendar = calendars()[rule.calendar],
             let due = calendar.instant(after: rule.standard, from: now())
         else { return nil }
-        return Quote(due: calendar.date(of: due), probability: rule.probability, basis: .standard)
+        return Quote(due: calendar.dateToSay(for: due), probability: rule.probability, basis: .standard)
     }
 }

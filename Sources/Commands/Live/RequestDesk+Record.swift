@@ -79,7 +79,7 @@ struct LiveRequests: Sendable {
         for days in 1...1_000 {
             let budget = Budget.workingDays(days)
             guard let end = calendar.instant(after: budget, from: start) else { return nil }
-            if calendar.date(of: end) >= quote.due {
+            if calendar.dateToSay(for: end) >= quote.due {
                 let basis =
                     switch quote.basis {
                     case .history(let n): "history:\(n)"
@@ -88,7 +88,9 @@ struct LiveRequests: Sendable {
                 return .armed(
                     PromiseTerms(
                         budget: budget, calendar: reference, probability: quote.probability,
-                        likely: quote.likely.map { calendar.endOfDay($0) }, basis: basis))
+                        likely: quote.likely.map { calendar.endOfDay($0) },
+                        eightOfTen: quote.eightOfTen.map { calendar.endOfDay($0) },
+                        nineOfTen: quote.nineOfTen.map { calendar.endOfDay($0) }, basis: basis))
             }
         }
         return nil

@@ -18,18 +18,38 @@ extension ShownPromise {
         case .withdrawn: state = .withdrawn
         }
         self.init(
-            first: calendar.date(of: first), last: calendar.date(of: last), probability: clock.probability ?? 0,
+            first: calendar.dateToSay(for: first), last: calendar.dateToSay(for: last),
+            probability: clock.probability ?? 0,
             state: state,
-            history: clock.ledger.compactMap { line in
-                Self.what(line.entry, at: line.at, calendar).map { Entry(at: line.at, what: $0) }
+            history: clock.ledger.indices.compactMap { place in
+                let line = clock.ledger[place]
+                let what =
+                    if case .reprojected(let reference, let reason) = line.entry {
+                        Self.recalculated(clock, at: place, by: reference, reason, calendars)
+                    } else {
+                        Self.what(line.entry, at: line.at, calendar)
+                    }
+                return what.map { Entry(at: line.at, what: $0) }
             })
+    }
+
+    /// The date before and after a change of the calendar, as they stood then.
+    private static func recalculated(
+        _ clock: PromiseClock, at place: Int, by reference: CalendarReference, _ reason: String,
+        _ calendars: CalendarSet
+    ) -> What? {
+        guard let after = clock.lastDue(after: place, calendars: calendars), let calendar = calendars[reference] else {
+            return nil
+        }
+        let before = place > 0 ? clock.lastDue(after: place - 1, calendars: calendars) : nil
+        return .recalculated(calendar.dateToSay(for: after), reason: reason, isMoved: before != after)
     }
 
     private static func what(_ entry: PromiseEntry, at: Instant, _ calendar: WorkingCalendar) -> What? {
         func date(_ commitment: PromiseCommitment) -> CivilDate? {
             switch commitment {
-            case .budget(let budget): calendar.instant(after: budget, from: at).map { calendar.date(of: $0) }
-            case .due(let due): calendar.date(of: due)
+            case .budget(let budget): calendar.instant(after: budget, from: at).map { calendar.dateToSay(for: $0) }
+            case .due(let due): calendar.dateToSay(for: due)
             }
         }
         switch entry {

@@ -67,7 +67,7 @@ struct StaffReports: Sendable {
         let measures = table.measures(rows, now: now, rule: .staff)
         let trend = table.trend(
             rows, by: .month, from: period.first, through: period.last, now: now, rule: .staff)
-        return ServiceGlance(
+        var glance = ServiceGlance(
             service: definition.id, journeys: measures.journeys, open: measures.open,
             overdue: table.overdue(rows, now: now),
             kept: ShownFigure(measures.promiseKept, .share, "wilson"),
@@ -75,6 +75,9 @@ struct StaffReports: Sendable {
             closedNotSolved: ShownFigure(measures.closedNotSolved, .share, "wilson"),
             half: ShownFigure(measures.halfDone, .days, "kaplan-meier"),
             failureDemand: ShownFigure(measures.failureDemand, .share, "wilson"))
+        // Of all weeks until now, whatever period is looked at: an alarm is about today.
+        if definition.promise != nil { glance.shift = KeptRateWatch.alert(definition.id, table, at)?.alert }
+        return glance
     }
 
     private func report(_ definition: ServiceDefinition, _ filter: PageFilter) async throws -> ServiceReport {

@@ -17,7 +17,6 @@ package struct OutboxSender: Service {
 
     /// A lease outlives the longest transfer many times over, and ends soon enough after a crash.
     private static let lease = 10 * Instant.minute
-    private static let batch = 10
     /// What waited longer, because no server was configured, may no longer be true.
     private static let longestWait = 7 * Instant.day
     /// After so many tries (about two days) a message has failed.
@@ -35,38 +34,34 @@ package struct OutboxSender: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    while try await self.sendDue() == Self.batch, !Task.isCancelled {}
-                } catch {
-                    if Task.isCancelled { break }
-                    self.logger.error("the outbox could not be read", metadata: ["reason": "\(error)"])
-                }
-                await self.record.nextCommit(orAfter: .seconds(5))
-            }
-        }
+        await work.run(on: record, logger, trouble: "the outbox could not be read")
     }
 
     /// Sends one batch; gives how many messages were taken.
-    package func sendDue() async throws(StorageError) -> Int {
-        let until = now().advanced(by: Self.lease)
-        let messages = try await record.leaseMessages(by: owner, until: until, limit: Self.batch)
-        for message in messages {
-            let outcome = await attempt(message)
-            try await record.finishMessage(message, by: owner, outcome)
-            switch outcome {
-            case .sent: break
-            case .later(_, let problem), .failed(let problem):
-                logger.warning(
-                    "a message was not sent",
-                    metadata: [
-                        "message": "\(message.id)", "purpose": "\(message.purpose)", "attempt": "\(message.attempt)",
-                        "reason": "\(problem)",
-                    ])
-            }
-        }
-        return messages.count
+    package func sendDue() async throws(StorageError) -> Int { try await work.doDue(logger) }
+
+    private var work: LeasedWork<LeasedMessage, MessageOutcome> {
+        LeasedWork(
+            lease: Self.lease, now: now,
+            take: { (until, limit) throws(StorageError) in
+                try await record.leaseMessages(by: owner, until: until, limit: limit)
+            }, attempt: { await attempt($0) },
+            finish: { (message, outcome) throws(StorageError) in
+                try await record.finishMessage(message, by: owner, outcome)
+            },
+            complaint: { message, outcome in
+                switch outcome {
+                case .sent: nil
+                case .later(_, let problem), .failed(let problem):
+                    (
+                        "a message was not sent",
+                        [
+                            "message": "\(message.id)", "purpose": "\(message.purpose)",
+                            "attempt": "\(message.attempt)", "reason": "\(problem)",
+                        ]
+                    )
+                }
+            })
     }
 
     private func attempt(_ message: LeasedMessage) async -> MessageOutcome {
@@ -84,26 +79,6 @@ package struct OutboxSender: Service {
         case .later(let problem):
             guard message.attempt < Self.tries else { return .failed(problem: problem) }
             return .later(now().advanced(by: Backoff.wait(after: message.attempt)), problem: problem)
-        }
-    }
-}
-
-/// How long to wait after a failed attempt: a minute, then twice as long each time, six hours at most.
-package enum Backoff {
-    package static func wait(after attempt: Int) -> Int64 {
-        min(6 * Instant.hour, Instant.minute << Int64(min(max(0, attempt - 1), 12)))
-    }
-}
-
-extension Record {
-    /// Returns after the next commit of this process, or when the time is up: others commit too.
-    func nextCommit(orAfter limit: Duration) async {
-        await withTaskGroup(of: Void.self) { group in
-            let committed = committed
-            group.addTask { for await _ in committed { return } }
-            group.addTask { try? await Task.sleep(for: limit) }
-            await group.next()
-            group.cancelAll()
         }
     }
 }

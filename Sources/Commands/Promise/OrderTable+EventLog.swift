@@ -1,17 +1,22 @@
 internal import Analyses
 internal import Experience
-internal import JourneyEngine
+package import JourneyEngine
 
 extension OrderTable {
     /// Journeys of an event log: from the first `from` to the first `to` after it, in UTC days. Attributes are those of
     /// the journey, else of the starting event; the own promise is an attribute that holds a date.
-    init(
+    package init(
         _ log: EventLog, from: String, to: String, by attributes: [String], own: String?, milestones names: [String]
     ) throws {
         let start = try Self.activity(from, log)
         let end = try Self.activity(to, log)
         let stops = try names.map { try Self.activity($0, log) }
         milestones = names
+        for name in attributes + (own.map { [$0] } ?? [])
+        where log.attributeIndex(name, level: .journey) == nil && log.attributeIndex(name, level: .event) == nil {
+            let known = log.attributes.map(\.name).sorted().prefix(40).joined(separator: ", ")
+            throw CommandFailure.badData("there is no attribute “\(name)”; the attributes are \(known).")
+        }
         for journey in 0..<log.journeyCount {
             let events = log.events(of: journey)
             guard let first = events.first(where: { log.activity(at: $0) == start }) else {

@@ -1,13 +1,13 @@
-internal import Analyses
+package import Analyses
 internal import Experience
 internal import Formats
 
 /// Journeys of a table with one line each, as the back-test takes them: which columns hold what.
-struct OrderTable: Sendable {
-    var rows: [PromiseRow] = []
-    var milestones: [String] = []
+package struct OrderTable: Sendable {
+    package var rows: [PromiseRow] = []
+    package var milestones: [String] = []
     /// Lines left out, by reason.
-    var left: [String: Int] = [:]
+    package var left: [String: Int] = [:]
 
     /// `milestones` nil = every column of times that lies between start and end wherever all three are known.
     init(

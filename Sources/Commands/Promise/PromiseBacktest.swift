@@ -2,21 +2,25 @@ internal import Analyses
 internal import ArgumentParser
 internal import Formats
 internal import Foundation
-internal import JourneyEngine
+internal import Storage
 
 struct PromiseBacktest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backtest",
         abstract: "Walk through past journeys, quote each from what was known on the day, and count what was kept.",
         discussion: """
-            SOURCE is a table with one line a journey (CSV with named columns), or an event log (XES, CSV, JSON Lines, OCEL, \
-            a saved log): then --from and --to name activities, and --by attributes of the journey or its first event. A promise is kept when the journey ends on \
-            the promised day or before. Open journeys count as open; those whose day passed without an end are counted \
-            apart.
+            SOURCE is a table with one line a journey (CSV with named columns), or an event log (XES, CSV, JSON Lines, \
+            OCEL, a saved log): then --from and --to name activities, and --by attributes of the journey or its first \
+            event. Without SOURCE, --service names a service of the record in --data, and --from and --to its steps; \
+            --own promise then is the date each person was given first. A \
+            promise is kept when the journey ends on the promised day or before. Open journeys count as open; those \
+            whose day passed without an end are counted apart.
             """)
 
-    @Argument(help: "The table or log of journeys.")
-    var source: String
+    @Argument(help: "The table or log of journeys; without it, a service of the record.")
+    var source: String?
+
+    @OptionGroup var journeys: JourneySource
 
     @Option(help: "Column, or activity, with the start of each journey.")
     var from: String
@@ -44,16 +48,14 @@ struct PromiseBacktest: AsyncParsableCommand {
             guard (0.5...0.999).contains(confidence) else {
                 throw CommandFailure.usage("--confidence must lie between 0.5 and 0.999, not \(confidence).")
             }
-            guard fileKind(source) == .file, let data = FileManager.default.contents(atPath: source) else {
-                throw CommandFailure.noInput("there is no file at \(source); check the name.")
-            }
             let attributes = Self.names(by)
             guard !attributes.isEmpty else {
                 throw CommandFailure.usage("--by needs at least one column; name what the date may depend on.")
             }
-            let orders = try orders(data, attributes)
+            let orders = try await orders(attributes)
             guard !orders.rows.isEmpty else {
-                throw CommandFailure.badData("\(source): no journey has a readable \(from); name what starts one.")
+                throw CommandFailure.badData(
+                    "\(source ?? "the record"): no journey has a readable \(from); name what starts one.")
             }
             for (reason, n) in orders.left.sorted(by: { $0.key < $1.key }) {
                 printError("\(n) line\(n == 1 ? "" : "s") left out: \(reason).")
@@ -67,15 +69,40 @@ struct PromiseBacktest: AsyncParsableCommand {
     }
 
     /// A table when its header names start and end; otherwise an event log, and the names are activities.
-    private func orders(_ data: Data, _ attributes: [String]) throws -> OrderTable {
+    private func orders(_ attributes: [String]) async throws -> OrderTable {
         let milestones = milestones.map(Self.names)
+        if let source, let table = try table(source, attributes, milestones) { return table }
+        guard source != nil else {
+            let (record, definition) = try await journeys.openRecord()
+            do {
+                let orders = try await OrderTable(
+                    record, definition, from: from, to: to, by: attributes, own: own, milestones: milestones)
+                await record.close()
+                return orders
+            } catch let error as StorageError {
+                await record.close()
+                throw CommandFailure.unavailable("\(error)")
+            } catch {
+                await record.close()
+                throw error
+            }
+        }
+        let loaded = try await journeys.load(source, threads: 1)
+        return try OrderTable(
+            loaded.log, from: from, to: to, by: attributes, own: own, milestones: milestones ?? [])
+    }
+
+    /// The file as a table; nil when its columns are none of the names, so that it must be a log.
+    private func table(_ source: String, _ attributes: [String], _ milestones: [String]?) throws -> OrderTable? {
+        guard fileKind(source) == .file, let data = FileManager.default.contents(atPath: source) else {
+            throw CommandFailure.noInput("there is no file at \(source); check the name.")
+        }
         do {
             let isPacked = data.starts(with: [0x1F, 0x8B])
             let isMarkup = data.first { $0 > 0x20 } == UInt8(ascii: "<")
             if !isPacked, !isMarkup, !source.hasSuffix(JourneySource.savedEnding) {
                 let table = try DelimitedTable([UInt8](data))
-                let isTable = table.columns.contains(from) && table.columns.contains(to)
-                if isTable || table.columns.contains(from) || table.columns.contains(to) {
+                if table.columns.contains(from) || table.columns.contains(to) {
                     return try OrderTable(
                         table, from: from, to: to, by: attributes, own: own, milestones: milestones)
                 }
@@ -83,19 +110,7 @@ struct PromiseBacktest: AsyncParsableCommand {
         } catch let problem as DelimitedTable.Problem {
             throw CommandFailure.badData("\(source): \(problem)")
         }
-        let log: EventLog
-        if source.hasSuffix(JourneySource.savedEnding) {
-            do throws(LogFileError) {
-                log = try EventLog.open(source)
-            } catch {
-                throw CommandFailure.badData("\(error)")
-            }
-        } else {
-            log = try readingFormat { () throws(FormatError) in
-                try LogReader.read(path: source, options: LogReadingOptions())
-            }.log
-        }
-        return try OrderTable(log, from: from, to: to, by: attributes, own: own, milestones: milestones ?? [])
+        return nil
     }
 
     private static func names(_ list: String) -> [String] {

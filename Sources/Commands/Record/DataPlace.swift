@@ -44,6 +44,21 @@ struct DataPlace: ParsableArguments {
         }
     }
 
+    /// Opens the record for one piece of work that folds no views, and closes it again whatever came of it.
+    func onRecord(_ work: (Record) async throws -> Void) async throws {
+        let record = try await open(rules: .none)
+        do {
+            try await work(record)
+        } catch let error as StorageError {
+            await record.close()
+            throw CommandFailure.unavailable("\(error)")
+        } catch {
+            await record.close()
+            throw error
+        }
+        await record.close()
+    }
+
     /// What the flag says, then the environment, then `throughline.json`.
     func address() async throws -> DatabaseAddress {
         let configured = try await ServeSettings.reader(dataFolder: folder).string(forKey: "database")

@@ -103,7 +103,11 @@ final class RecordTableReader: LineReader {
             made.repromises = line.repromises
             made.isUntold = line.repromises > 0 && line.isUntold
             made.said = line.probability ?? 0
-            made.likely = line.likely?.microseconds ?? JourneyTable.none
+            if let likely = line.likely {
+                made.likely = likely.half.microseconds
+                made.eightOfTen = likely.eightOfTen?.microseconds ?? JourneyTable.none
+                made.nineOfTen = likely.nineOfTen?.microseconds ?? JourneyTable.none
+            }
         }
         filled.rows[made.journey] = filled.table.append(made)
         services[name] = filled

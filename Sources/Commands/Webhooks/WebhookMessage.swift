@@ -19,7 +19,23 @@ package struct WebhookMessage: Sendable {
         id = delivery.messageID
         timestamp = now.microseconds / 1_000_000
         body = WebhookMessage.body(delivery.event)
-        signature = WebhookMessage.sign(id: id, timestamp: timestamp, body: body, secret: delivery.secret)
+        signature = WebhookMessage.signatures(
+            id: id, timestamp: timestamp, body: body, delivery.secret.signing(at: now))
+    }
+
+    /// A message that tells of nothing, to see whether the receiver answers.
+    package init(testing webhook: Webhook, _ secret: WebhookSecret, id: String, at now: Instant) {
+        self.id = "msg_\(webhook.id)_test_\(id)"
+        timestamp = now.microseconds / 1_000_000
+        body =
+            "{\"type\":\"webhook.test\",\"timestamp\":\"\(now.rfc3339)\",\"data\":{\"agency\":"
+            + "\(JSONWriting.string(webhook.agency.text)),\"webhook\":\(JSONWriting.string(webhook.id))}}"
+        signature = WebhookMessage.signatures(id: self.id, timestamp: timestamp, body: body, secret.signing(at: now))
+    }
+
+    /// One signature a key, as Standard Webhooks lists them: separated by spaces.
+    private static func signatures(id: String, timestamp: Int64, body: String, _ secrets: [[UInt8]]) -> String {
+        secrets.map { sign(id: id, timestamp: timestamp, body: body, secret: $0) }.joined(separator: " ")
     }
 
     package static func sign(id: String, timestamp: Int64, body: String, secret: [UInt8]) -> String {

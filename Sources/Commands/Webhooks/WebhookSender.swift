@@ -12,7 +12,6 @@ package struct WebhookSender: Service {
     private let logger: Logger
 
     private static let lease = 5 * Instant.minute
-    private static let batch = 10
     /// After so many tries (about two days) a delivery has failed.
     package static let tries = 14
 
@@ -28,38 +27,36 @@ package struct WebhookSender: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    while try await self.record.queueDeliveries() > 0, !Task.isCancelled {}
-                    while try await self.deliverDue() == Self.batch, !Task.isCancelled {}
-                } catch {
-                    if Task.isCancelled { break }
-                    self.logger.error("webhooks could not be served", metadata: ["reason": "\(error)"])
-                }
-                await self.record.nextCommit(orAfter: .seconds(5))
-            }
+        await work.run(on: record, logger, trouble: "webhooks could not be served") { () throws(StorageError) in
+            while try await record.queueDeliveries() > 0, !Task.isCancelled {}
         }
     }
 
     /// Delivers one batch; gives how many deliveries were taken.
-    package func deliverDue() async throws(StorageError) -> Int {
-        let deliveries = try await record.leaseDeliveries(
-            by: owner, until: now().advanced(by: Self.lease), limit: Self.batch)
-        for delivery in deliveries {
-            let outcome = await attempt(delivery)
-            try await record.finishDelivery(delivery, by: owner, outcome)
-            switch outcome {
-            case .delivered: break
-            case .later(_, _, let problem), .failed(_, let problem):
-                logger.warning(
-                    "a webhook was not reached",
-                    metadata: [
-                        "webhook": "\(delivery.webhook.id)", "attempt": "\(delivery.attempt)", "reason": "\(problem)",
-                    ])
-            }
-        }
-        return deliveries.count
+    package func deliverDue() async throws(StorageError) -> Int { try await work.doDue(logger) }
+
+    private var work: LeasedWork<LeasedDelivery, DeliveryOutcome> {
+        LeasedWork(
+            lease: Self.lease, now: now,
+            take: { (until, limit) throws(StorageError) in
+                try await record.leaseDeliveries(by: owner, until: until, limit: limit)
+            }, attempt: { await attempt($0) },
+            finish: { (delivery, outcome) throws(StorageError) in
+                try await record.finishDelivery(delivery, by: owner, outcome)
+            },
+            complaint: { delivery, outcome in
+                switch outcome {
+                case .delivered: nil
+                case .later(_, _, let problem), .failed(_, let problem):
+                    (
+                        "a webhook was not reached",
+                        [
+                            "webhook": "\(delivery.webhook.id)", "attempt": "\(delivery.attempt)",
+                            "reason": "\(problem)",
+                        ]
+                    )
+                }
+            })
     }
 
     private func attempt(_ delivery: LeasedDelivery) async -> DeliveryOutcome {

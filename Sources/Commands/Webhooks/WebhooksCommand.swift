@@ -35,11 +35,7 @@ struct WebhooksAdd: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let definitions = try allDefinitions(data: data, place: place)
-            let known = Set(definitions.map(\.agency))
-            guard let agency = AgencyID(agency), known.contains(agency) else {
-                let names = known.map(\.text).sorted().joined(separator: ", ")
-                throw CommandFailure.usage("no service belongs to the agency “\(self.agency)”; use one of: \(names).")
-            }
+            let agency = try definitions.agency(named: agency)
             var chosen: ServiceID?
             if let service {
                 guard let found = definitions.first(where: { $0.id.text == service && $0.agency == agency }) else {
@@ -48,17 +44,12 @@ struct WebhooksAdd: AsyncParsableCommand {
                 chosen = found.id
             }
             let address = try WebhookAddress.check(url, allowsPrivate: webhooksPrivate)
-            let record = try await data.open(rules: .none)
-            do {
+            try await data.onRecord { record in
                 let added = try await record.addWebhook(
                     agency: agency, url: address, service: chosen, by: "command line")
                 printError("Webhook \(added.webhook.id). Keep its secret now; it can't be shown again.")
                 print(WebhookMessage.text(added.secret))
-            } catch {
-                await record.close()
-                throw CommandFailure.unavailable("\(error)")
             }
-            await record.close()
         }
     }
 }
@@ -71,24 +62,19 @@ struct WebhooksList: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let record = try await data.open(rules: .none)
-            do {
+            try await data.onRecord { record in
                 let hooks = try await record.webhooks()
                 if hooks.isEmpty { printError("There are no webhooks; make one with webhooks add.") }
                 for hook in hooks {
                     let counts = try await record.deliveryCounts(hook)
-                    let state = hook.isRemoved ? "removed" : "in use "
+                    let state = hook.isRemoved ? "removed" : hook.pausedAt != nil ? "paused " : "in use "
                     let problem = counts.lastProblem.map { "  last problem: \($0)" } ?? ""
                     print(
                         "\(hook.id)  \(state)  \(hook.agency)/\(hook.service?.text ?? "*")  \(hook.url)  "
                             + "\(counts.delivered) delivered, \(counts.waiting) waiting, \(counts.failed) failed\(problem)"
                     )
                 }
-            } catch {
-                await record.close()
-                throw CommandFailure.unavailable("\(error)")
             }
-            await record.close()
         }
     }
 }
@@ -104,21 +90,13 @@ struct WebhooksRemove: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let record = try await data.open(rules: .none)
-            do {
+            try await data.onRecord { record in
                 guard let found = try await record.webhooks().first(where: { $0.id == webhook && !$0.isRemoved }) else {
                     throw CommandFailure.usage("there is no webhook \(webhook); see webhooks list.")
                 }
                 _ = try await record.removeWebhook(found.id, agency: found.agency, by: "command line")
                 print("Removed \(found.id); it is told nothing more.")
-            } catch let error as StorageError {
-                await record.close()
-                throw CommandFailure.unavailable("\(error)")
-            } catch {
-                await record.close()
-                throw error
             }
-            await record.close()
         }
     }
 }

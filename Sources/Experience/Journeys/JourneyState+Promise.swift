@@ -58,11 +58,15 @@ extension JourneyState {
     /// Reads the promise's clock from its lines. The result depends on the lines alone, not on how often or when
     /// this is called.
     package mutating func settle(calendars: CalendarSet) {
-        guard hasPromise else {
-            promise = nil
-            return
-        }
-        let ordered = promiseLines.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+        promise = PromiseClock(lines: promiseLines, calendars: calendars)
+    }
+}
+
+extension PromiseClock {
+    /// The clock that a journey's lines leave, in whatever order they came; nil while none of them arms it.
+    package init?(lines: [PromiseLine], calendars: CalendarSet) {
+        guard lines.contains(where: { if case .entry(.armed) = $0.meaning { true } else { false } }) else { return nil }
+        let ordered = lines.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         var ledger: [PromiseClock.Line] = []
         var begun: [String: Int] = [:]
         var waiting: [String: [String]] = [:]
@@ -88,11 +92,9 @@ extension JourneyState {
                 closes = []
             }
         }
-        promise = PromiseClock(ledger: ledger, calendars: calendars)
+        self.init(ledger: ledger, calendars: calendars)
     }
-}
 
-extension PromiseClock {
     /// The clock that a whole ledger leaves, read once. Lines must be in the order of occurrence.
     init(ledger: [Line], calendars: CalendarSet) {
         self.init()

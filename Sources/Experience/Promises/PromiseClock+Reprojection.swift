@@ -5,6 +5,12 @@ extension PromiseClock {
         package var after: Instant
     }
 
+    /// The last date as it stood once the ledger had this line; nil before a date was given.
+    package func lastDue(after line: Int, calendars: CalendarSet) -> Instant? {
+        guard ledger.indices.contains(line) else { return nil }
+        return PromiseClock(ledger: Array(ledger[...line]), calendars: calendars).lastDue
+    }
+
     /// Works the dates out again by a newer version of the promise's own calendar, with one line in the ledger that
     /// says why. Nil, and nothing is written, when the promise is ended, follows another calendar, or already follows
     /// this version.

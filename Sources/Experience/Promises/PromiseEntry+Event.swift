@@ -2,7 +2,7 @@
 ///
 /// | activity | attributes |
 /// |---|---|
-/// | promise.armed | `unit`, `amount`, `calendar` (id@version), `probability`, `basis`, `likely`? |
+/// | promise.armed | `unit`, `amount`, `calendar` (id@version), `probability`, `basis`, `likely`?, `eight_of_ten`?, `nine_of_ten`? |
 /// | promise.paused | `pause`, `waiting_for` (person, partner, law, other), `holder`? |
 /// | promise.resumed | `pause` |
 /// | promise.repromised | `unit` and `amount`, or `due`; `reason`, `told` |
@@ -31,6 +31,8 @@ extension PromiseEntry {
             values["probability"] = .number(terms.probability)
             values["basis"] = .text(terms.basis)
             if let likely = terms.likely { values["likely"] = .text(likely.rfc3339) }
+            if let date = terms.eightOfTen { values["eight_of_ten"] = .text(date.rfc3339) }
+            if let date = terms.nineOfTen { values["nine_of_ten"] = .text(date.rfc3339) }
             return values
         case .paused(let id, let waitingFor, let holder):
             var values: [String: AttributeValue] = ["pause": .text(id), "waiting_for": .text(waitingFor.rawValue)]
@@ -71,7 +73,8 @@ extension PromiseEntry {
             self = .armed(
                 PromiseTerms(
                     budget: try read.budget(), calendar: try read.calendar(), probability: probability,
-                    likely: try read.instant("likely"), basis: try read.text("basis")))
+                    likely: try read.instant("likely"), eightOfTen: try read.instant("eight_of_ten"),
+                    nineOfTen: try read.instant("nine_of_ten"), basis: try read.text("basis")))
         case "promise.paused":
             let word = try read.text("waiting_for")
             guard let waitingFor = ClockHolder(rawValue: word) else { throw .unreadable(attribute: "waiting_for") }

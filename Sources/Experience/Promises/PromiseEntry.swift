@@ -25,16 +25,23 @@ package struct PromiseTerms: Sendable, Hashable, Codable {
     package var probability: Double
     /// When it is likely to happen (the middle of the forecast), where one was given.
     package var likely: Instant?
+    /// By when eight, and nine, of ten such requests were expected to be done, where that was said too: held against
+    /// what happened, so that the odds themselves can be judged.
+    package var eightOfTen: Instant?
+    package var nineOfTen: Instant?
     /// Where the date comes from, in words: the method and its counts, or the declared standard.
     package var basis: String
 
     package init(
-        budget: Budget, calendar: CalendarReference, probability: Double, likely: Instant? = nil, basis: String
+        budget: Budget, calendar: CalendarReference, probability: Double, likely: Instant? = nil,
+        eightOfTen: Instant? = nil, nineOfTen: Instant? = nil, basis: String
     ) {
         self.budget = budget
         self.calendar = calendar
         self.probability = probability
         self.likely = likely
+        self.eightOfTen = eightOfTen
+        self.nineOfTen = nineOfTen
         self.basis = basis
     }
 }

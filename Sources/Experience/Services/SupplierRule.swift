@@ -3,6 +3,23 @@ package struct SupplierRule: Hashable, Sendable {
     package enum Programme: String, CaseIterable, Sendable, Codable {
         case globalSupply = "gsa_global_supply"
         case advantage = "gsa_advantage"
+
+        /// Days after the last day of a month until all its lines are judged: in Global Supply each on its seventh day.
+        package var daysToJudge: Int {
+            switch self {
+            case .globalSupply: 7
+            case .advantage: 1
+            }
+        }
+
+        /// The first day of the last month that can be judged as a whole on a day; nil at the ends of the calendar.
+        package func lastJudgedMonth(on day: CivilDate) -> CivilDate? {
+            func first(_ date: CivilDate) -> CivilDate? { CivilDate(year: date.year, month: date.month, day: 1) }
+            guard let current = first(day) else { return nil }
+            let lastOfMonth = current.adding(days: -1)
+            if lastOfMonth.adding(days: daysToJudge) <= day { return first(lastOfMonth) }
+            return first(lastOfMonth).flatMap { first($0.adding(days: -1)) }
+        }
     }
 
     package var programme: Programme

@@ -67,6 +67,9 @@ package enum Paths {
             Staff.form(id, form, "questions/\(question)")
         }
         package static let promises = "/staff/promises"
+        package static let webhooks = "/staff/webhooks"
+
+        package static func webhook(_ id: String) -> String { "/staff/webhooks/\(escape(id))" }
 
         package static func signIn(returningTo path: String) -> String {
             Staff.signIn + query([("next", path == Staff.home ? nil : path)])

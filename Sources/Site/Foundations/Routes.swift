@@ -43,6 +43,7 @@ extension Site {
         QuotePages(site: self).add(to: router)
         PromisePages(site: self).add(to: router)
         SupplierPages(site: self).add(to: router)
+        WebhookPages(site: self).add(to: router)
         RetentionPages(site: self).add(to: router)
         OpenAPIPages(site: self).add(to: router)
         methods.fill(router.routes)

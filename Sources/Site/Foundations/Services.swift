@@ -19,6 +19,7 @@ package struct Services: Sendable {
     package var intake: IntakeDesk
     package var unsent: UnsentDesk = .none
     package var forms: FormDesk = .none
+    package var webhooks = WebhookDesk()
     package var reports: ReportsDesk
     package var followUps: FollowUpDesk
     package var promises: PromiseDesk

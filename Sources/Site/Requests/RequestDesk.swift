@@ -27,6 +27,9 @@ package struct RequestDesk: Sendable {
 package struct Quote: Sendable, Hashable {
     package var due: CivilDate
     package var likely: CivilDate?
+    /// By when eight, and nine, of ten such requests are done.
+    package var eightOfTen: CivilDate?
+    package var nineOfTen: CivilDate?
     package var probability: Double
     package var basis: Basis
 
@@ -37,9 +40,14 @@ package struct Quote: Sendable, Hashable {
         case standard
     }
 
-    package init(due: CivilDate, likely: CivilDate? = nil, probability: Double, basis: Basis) {
+    package init(
+        due: CivilDate, likely: CivilDate? = nil, eightOfTen: CivilDate? = nil, nineOfTen: CivilDate? = nil,
+        probability: Double, basis: Basis
+    ) {
         self.due = due
         self.likely = likely
+        self.eightOfTen = eightOfTen
+        self.nineOfTen = nineOfTen
         self.probability = probability
         self.basis = basis
     }
@@ -124,7 +132,8 @@ package struct ShownPromise: Sendable, Hashable {
         case met
         case passed
         case withdrawn(reason: String)
-        case recalculated(CivilDate)
+        /// By a change of the working calendar; the reason is the change's own.
+        case recalculated(CivilDate, reason: String, isMoved: Bool)
     }
 
     package init(first: CivilDate, last: CivilDate, probability: Double, state: State, history: [Entry]) {

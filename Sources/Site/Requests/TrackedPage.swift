@@ -169,7 +169,10 @@ extension Words {
         case .met: self["entry_met"]
         case .passed: self["entry_passed"]
         case .withdrawn(let reason): self["entry_withdrawn", ["reason": reason]]
-        case .recalculated(let date): self["entry_recalculated", ["date": format.longDate(date)]]
+        case .recalculated(let date, let reason, let isMoved):
+            self[
+                isMoved ? "entry_recalculated" : "entry_recalculated_same",
+                ["date": format.longDate(date), "reason": reason]]
         }
     }
 }

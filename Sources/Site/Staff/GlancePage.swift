@@ -20,6 +20,10 @@ struct GlancePage: Page {
         var overdue: String?
         var overdueHref: String
         var cells: [Cell]
+        /// The kept rate has shifted: one line, which leads to the promises.
+        var shift: String?
+        var shiftHref: String
+        var shiftIsBad: Bool
     }
 
     struct Cell: Sendable {
@@ -71,7 +75,17 @@ struct GlancePage: Page {
                     cell("kept", glance.kept, .broken, trend: spark),
                     cell("closed_not_solved", glance.closedNotSolved, .closedNotSolved, isBad: true),
                     cell("half", glance.half, .closed), cell("failure_demand", glance.failureDemand, .chased),
-                ])
+                ],
+                shift: glance.shift.map { shift in
+                    words[
+                        shift.share < shift.low ? "glance_shift_low" : "glance_shift_high",
+                        [
+                            "share": format.fineShare(shift.share), "low": format.fineShare(shift.low),
+                            "high": format.fineShare(shift.high), "week": format.date(shift.week),
+                        ]]
+                },
+                shiftHref: Paths.Staff.promises + Paths.query([("service", glance.service.text)]),
+                shiftIsBad: glance.shift.map { $0.share < $0.low } ?? false)
         }
         isEmpty = rows.isEmpty
     }

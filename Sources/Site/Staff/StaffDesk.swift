@@ -39,6 +39,8 @@ package struct ServiceGlance: Sendable {
     package var closedNotSolved: ShownFigure
     package var half: ShownFigure
     package var failureDemand: ShownFigure
+    /// The kept rate has shifted.
+    package var shift: PromiseBoard.Alert?
 
     package init(
         service: ServiceID, journeys: Int, open: Int, overdue: Int, kept: ShownFigure, keptTrend: [TrendPoint],

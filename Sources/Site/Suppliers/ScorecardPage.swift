@@ -1,6 +1,6 @@
 import Experience
 
-/// Kept rates by supplier, office or another attribute: intervals and possible ranks, no league.
+/// Kept rates by supplier, office, another attribute, or step: intervals and possible ranks, no league.
 struct ScorecardPage: Page {
     static let template = "suppliers/scorecard"
     var title: String
@@ -11,6 +11,8 @@ struct ScorecardPage: Page {
     var table: ShownTable
     var isEmpty: Bool
     var suppliersPath: String?
+    var intro: String
+    var note: String
     var layout: Layout { .staff }
 
     init(_ definition: ServiceDefinition, _ rows: [ScorecardRow], _ attribute: String, _ format: Format) {
@@ -19,11 +21,13 @@ struct ScorecardPage: Page {
         title = data.title
         serviceTitle = definition.title[format.language]
         servicePath = Paths.Staff.service(definition.id)
-        attributes = definition.cohorts.map {
+        attributes = ScorecardTables.attributes(of: definition).map { name in
             PromiseBoardPage.Group(
-                title: $0.title[format.language], href: Paths.Staff.scorecard(definition.id, by: $0.name),
-                isCurrent: $0.name == attribute)
+                title: tables.title(of: name), href: Paths.Staff.scorecard(definition.id, by: name),
+                isCurrent: name == attribute)
         }
+        note = format.words[tables.isSteps(attribute) ? "scorecard_note_steps" : "scorecard_note"]
+        intro = format.words[tables.isSteps(attribute) ? "scorecard_intro_steps" : "scorecard_intro"]
         table = ShownTable(
             data, csvHref: Paths.Staff.scorecard(definition.id, by: attribute, file: "scorecard.csv"),
             jsonHref: Paths.Staff.scorecard(definition.id, by: attribute, file: "scorecard.json"))

@@ -21,7 +21,8 @@ struct ScorecardTables {
     /// column.
     func kept(_ rows: [ScorecardRow], by attribute: String) -> DataTable {
         let words = format.words
-        let title = definition.cohorts.first { $0.name == attribute }?.title[format.language] ?? attribute
+        let title = title(of: attribute)
+        let isSteps = isSteps(attribute)
         return DataTable(
             id: "scorecard", title: words["scorecard_title", ["attribute": title]],
             columns: [DataTable.Column(attribute, title)]
@@ -31,7 +32,8 @@ struct ScorecardTables {
                     "late_days", "new_dates",
                     "held_service", "held_person", "held_partner", "held_law", "cancelled", "rating_kept",
                     "rating_broken", "pending",
-                ].map { column($0) } + [column("ranks", false)],
+                ].map { column($0) }
+                + (isSteps ? [column("time_share"), column("passed_here")] : [column("ranks", false)]),
             rows: rows.map { row in
                 func held(_ holder: ClockHolder?) -> DataTable.Cell {
                     guard row.keptFirst.value != nil else { return .none }
@@ -39,8 +41,17 @@ struct ScorecardTables {
                     return share(own.reduce(0) { $0 + $1.share })
                 }
                 let isShown = row.keptFirst.value != nil
-                let name = definition.valueTitle(attribute, row.value, format.language)
+                let name =
+                    isSteps
+                    ? words.activity(row.value, definition)
+                    : definition.valueTitle(attribute, row.value, format.language)
                 let ranks = row.ranks.map { "\($0.lowerBound)–\($0.upperBound)" }
+                let own: [DataTable.Cell] =
+                    isSteps
+                    ? [
+                        isShown ? share(row.timeShare) : .none,
+                        isShown ? .count(row.passedHere ?? 0) : .none,
+                    ] : [ranks.map { .words($0) } ?? .none]
                 return [
                     DataTable.Cell(
                         row.value.isEmpty ? words["scorecard_unknown"] : name, .text(row.value)),
@@ -51,9 +62,24 @@ struct ScorecardTables {
                     number(isShown ? row.newDates : nil, places: 2), held(nil), held(.person), held(.partner),
                     held(.law), share(row.cancelled.value), number(isShown ? row.ratingKept : nil),
                     number(isShown ? row.ratingBroken : nil), isShown ? .count(row.pending) : .none,
-                    ranks.map { .words($0) } ?? .none,
-                ]
+                ] + own
             })
+    }
+
+    /// What a service's promises can be compared by: its attributes, and its steps.
+    static func attributes(of definition: ServiceDefinition) -> [String] {
+        let names = definition.cohorts.map(\.name)
+        return names.contains(ScorecardRow.step) ? names : names + [ScorecardRow.step]
+    }
+
+    /// Steps are compared under their own word, unless the service has an attribute of that name.
+    func isSteps(_ attribute: String) -> Bool {
+        attribute == ScorecardRow.step && !definition.cohorts.contains { $0.name == attribute }
+    }
+
+    func title(of attribute: String) -> String {
+        if isSteps(attribute) { return format.words["scorecard_step"] }
+        return definition.cohorts.first { $0.name == attribute }?.title[format.language] ?? attribute
     }
 
     /// A line a supplier and measure.

@@ -3,6 +3,7 @@ package import Experience
 /// What the scorecard pages ask of the record.
 package struct SupplierDesk: Sendable {
     /// Kept rates by one comparison attribute; nil when the service does not have it.
+    /// Under ``ScorecardRow/step`` a row a step of the service, in its order.
     package var scorecard: @Sendable (ServiceDefinition, _ attribute: String) async throws -> [ScorecardRow]?
     /// Every supplier's card of a month.
     package var cards: @Sendable (ServiceDefinition, _ month: CivilDate) async throws -> [SupplierCard]
@@ -60,6 +61,12 @@ package struct ScorecardRow: Sendable {
     package var ratingKept: Double?
     package var ratingBroken: Double?
     package var ranks: ClosedRange<Int>?
+    /// Of rows of steps: this step's share of all the time under the clock, and the first dates that passed in it.
+    package var timeShare: Double?
+    package var passedHere: Int?
+
+    /// The word under which steps are compared, where no attribute has that name.
+    package static let step = "step"
 
     package init(
         value: String, pending: Int, keptFirst: ShownFigure, keptLast: ShownFigure, cancelled: ShownFigure,

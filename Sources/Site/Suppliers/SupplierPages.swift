@@ -47,7 +47,7 @@ struct SupplierPages {
     }
 
     private func attribute(_ asked: Asked) throws -> String {
-        let names = asked.definition.cohorts.map(\.name)
+        let names = ScorecardTables.attributes(of: asked.definition)
         guard let attribute = asked.query["by"].flatMap({ names.contains($0) ? $0 : nil }) ?? names.first else {
             throw SiteError.notFound
         }

@@ -22,6 +22,22 @@ extension Record {
         }
     }
 
+    /// Which of these keys a message was queued under, sent since or not.
+    package func queuedMessages(
+        _ dedupeKeys: [String], agency: AgencyID
+    ) async throws(StorageError) -> Set<String> {
+        try await read { (session) throws(StorageError) in
+            var known: Set<String> = []
+            for key in dedupeKeys {
+                let count = try session.integer(
+                    "SELECT count(*) FROM message WHERE agency = ?1 AND dedupe_key = ?2",
+                    [.text(agency.text), .text(key)])
+                if count > 0 { known.insert(key) }
+            }
+            return known
+        }
+    }
+
     /// Takes messages that are due for one sender until `until`; oldest first.
     package func leaseMessages(
         by owner: String, until: Instant, limit: Int = 20

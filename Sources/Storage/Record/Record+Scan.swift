@@ -57,15 +57,27 @@ package struct JourneyLine {
     package var lastSequence: Int64 { row.integer(21) }
     package var probability: Double? { row.isNull(19) ? nil : row.real(19) }
 
-    /// When the arming line says it was likely to be done: looked up in the lines' text, which is not decoded.
-    package var likely: Instant? {
+    /// By when the arming line says that half, eight and nine of ten were likely to be done: looked up in the lines'
+    /// text, which is not decoded. The others are looked for only where the first is.
+    package var likely: (half: Instant, eightOfTen: Instant?, nineOfTen: Instant?)? {
         row.withUTF8(20) { text in
-            let name = Array("\"likely\":\"".utf8)
-            guard let found = JourneyLine.first(name, in: text) else { return nil }
-            let rest = text[(found + name.count)...]
-            guard let end = rest.firstIndex(of: 0x22) else { return nil }
-            return Instant(rfc3339: String(decoding: rest[..<end], as: UTF8.self))
+            guard let half = JourneyLine.moment(JourneyLine.halfName, in: text) else { return nil }
+            return (
+                half, JourneyLine.moment(JourneyLine.eightOfTenName, in: text),
+                JourneyLine.moment(JourneyLine.nineOfTenName, in: text)
+            )
         }
+    }
+
+    private static let halfName = Array("\"likely\":\"".utf8)
+    private static let eightOfTenName = Array("\"eight_of_ten\":\"".utf8)
+    private static let nineOfTenName = Array("\"nine_of_ten\":\"".utf8)
+
+    private static func moment(_ name: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Instant? {
+        guard let found = first(name, in: text) else { return nil }
+        let rest = text[(found + name.count)...]
+        guard let end = rest.firstIndex(of: 0x22) else { return nil }
+        return Instant(rfc3339: String(decoding: rest[..<end], as: UTF8.self))
     }
 
     /// The last line that says whether the person was told says no.
@@ -78,8 +90,14 @@ package struct JourneyLine {
     }
 
     private static func first(_ name: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Int? {
-        guard text.count >= name.count else { return nil }
-        return (0...(text.count - name.count)).first { text[$0...].starts(with: name) }
+        guard let head = name.first, text.count >= name.count else { return nil }
+        // Once a journey at every start, so byte by byte and without a slice.
+        for at in 0...(text.count - name.count) where text[at] == head {
+            var matched = 1
+            while matched < name.count, text[at + matched] == name[matched] { matched += 1 }
+            if matched == name.count { return at }
+        }
+        return nil
     }
 
     private static func last(_ name: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Int? {

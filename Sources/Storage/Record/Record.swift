@@ -1,4 +1,4 @@
-import Experience
+package import Experience
 import Foundation
 
 /// The record: the append-only log of events in one database, the views derived from it, the vault and the accounts.
@@ -70,6 +70,9 @@ package final class Record: Sendable {
             try driver.close()
         }
     }
+
+    /// The calendars promises are counted by, as they stand now.
+    package var calendars: CalendarSet { options.rules.calendars() }
 
     /// A stream of the newest sequence number after each commit. Any number may follow; a slow one misses numbers in
     /// between, never the newest.

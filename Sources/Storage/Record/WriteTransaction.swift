@@ -136,12 +136,13 @@ final class WriteTransaction {
         }
     }
 
-    private func fold(_ stored: RecordedEvent) throws(StorageError) {
+    func fold(_ stored: RecordedEvent) throws(StorageError) {
         try views.fold(stored, session)
         try session.foldOffer(stored)
     }
 
-    private func add(_ prepared: PreparedEvent) throws(StorageError) -> (Appended, RecordedEvent?) {
+    /// Stores an event without folding it; nil beside the answer when it was known or refused.
+    func add(_ prepared: PreparedEvent) throws(StorageError) -> (Appended, RecordedEvent?) {
         let sequence = next
         if let known, let kept = known[prepared.event] { return (.duplicate(kept), nil) }
         EventColumns.bind(prepared, sequence: sequence, recorded: now, to: insert)

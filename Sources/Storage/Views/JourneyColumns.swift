@@ -56,6 +56,22 @@ enum JourneyColumns {
             """
     }
 
+    /// One more event that changes nothing but what was noted last.
+    static let updateNoted = """
+        UPDATE journey SET events = events + 1, last_sequence = ?3,
+          last_activity = CASE WHEN last_occurred <= ?4 THEN ?5 ELSE last_activity END,
+          last_occurred = CASE WHEN last_occurred <= ?4 THEN ?4 ELSE last_occurred END
+        WHERE agency = ?1 AND journey = ?2
+        """
+
+    static func bindNoted(_ recorded: RecordedEvent, to row: Prepared) {
+        row.bind(1, recorded.event.agency.text)
+        row.bind(2, recorded.event.journey.text)
+        row.bind(3, recorded.sequence)
+        row.bind(4, recorded.event.occurred.microseconds)
+        row.bind(5, recorded.event.activity)
+    }
+
     static func bindAll(_ state: JourneyState, to row: Prepared) {
         row.bind(1, state.agency.text)
         row.bind(2, state.journey.text)

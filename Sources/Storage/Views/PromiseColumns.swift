@@ -22,6 +22,22 @@ enum PromiseColumns {
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         with: "SELECT * FROM unnest(\(PostgresArray.parameters("ttttiiiiiiiirt")))")
 
+    /// The dates of a promise worked out again, unless its lines changed since they were read.
+    static let updateMoved = """
+        UPDATE promise SET state = ?3, first_due = ?4, last_due = ?5, lines = ?6
+        WHERE agency = ?1 AND journey = ?2 AND lines = ?7
+        """
+
+    static func bindMoved(_ move: PromiseMove, _ after: String, to row: Prepared) {
+        row.bind(1, move.event.event.agency.text)
+        row.bind(2, move.event.event.journey.text)
+        row.bind(3, move.clock.state.rawValue)
+        row.bind(4, move.clock.firstDue?.microseconds)
+        row.bind(5, move.clock.lastDue?.microseconds)
+        row.bind(6, after)
+        row.bind(7, move.before)
+    }
+
     static func bind(_ state: JourneyState, _ clock: PromiseClock, to row: Prepared) {
         row.bind(1, state.agency.text)
         row.bind(2, state.journey.text)

@@ -68,6 +68,16 @@ final class ViewKeeper {
         refreshRules()
     }
 
+    /// Whether a journey's row is behind what was folded in this transaction.
+    func isTouched(_ agency: AgencyID, _ journey: JourneyID) -> Bool {
+        known[Key(agency: agency, journey: journey)]?.isTouched ?? false
+    }
+
+    /// Drops one cached state whose row was written by another way.
+    func drop(_ agency: AgencyID, _ journey: JourneyID) {
+        known.removeValue(forKey: Key(agency: agency, journey: journey))
+    }
+
     /// Definitions may change between commits; within one they hold still.
     func refreshRules() {
         missing.removeAll(keepingCapacity: true)

@@ -12,8 +12,11 @@ extension Record {
             let now = transaction.now.microseconds
             let due = try session.rows(
                 """
-                SELECT agency, webhook, sequence, attempts FROM webhook_delivery
-                WHERE (state = 'queued' AND next_attempt <= ?1) OR (state = 'sending' AND lease_until < ?1)
+                SELECT agency, webhook, sequence, attempts FROM webhook_delivery AS d
+                WHERE ((state = 'queued' AND next_attempt <= ?1) OR (state = 'sending' AND lease_until < ?1))
+                  AND NOT EXISTS (
+                    SELECT 1 FROM webhook AS w
+                    WHERE w.agency = d.agency AND w.id = d.webhook AND w.paused_at IS NOT NULL)
                 ORDER BY next_attempt, agency, webhook, sequence LIMIT ?2
                 """, [.integer(now), .integer(count)]
             ) { (row) throws(StorageError) in (row.text(0), row.text(1), row.integer(2), Int(row.integer(3))) }
@@ -28,15 +31,11 @@ extension Record {
                     """, .text(agency), .text(hook), .integer(sequence), .text(owner), .integer(until.microseconds),
                     .integer(now))
                 guard changed == 1 else { continue }
-                let found = try session.row(
-                    "SELECT \(Webhook.columns), key_id, sealed FROM webhook WHERE agency = ?1 AND id = ?2",
-                    [.text(agency), .text(hook)]
-                ) { (row) throws(StorageError) in (try Webhook.read(row), row.text(6), row.bytes(7)) }
+                let found = try session.webhook(hook, agency: agency, keys)
                 let event = try session.row(
                     "SELECT \(EventColumns.list) FROM event WHERE sequence = ?1", [.integer(sequence)],
                     EventColumns.read)
-                guard let (webhook, keyID, sealed) = found, let event, let key = keys[keyID] else { continue }
-                let secret = try SealedWords.open(sealed, key: key, place: Webhook.place(agency, hook))
+                guard let (webhook, secret) = found, let event else { continue }
                 taken.append(
                     LeasedDelivery(webhook: webhook, secret: secret, event: event, attempt: attempts + 1))
             }

@@ -132,13 +132,15 @@ extension Record {
 }
 
 extension Webhook {
-    static let columns = "agency, id, url, service, created_at, removed_at"
+    static let columns = "agency, id, url, service, created_at, removed_at, paused_at, rotated_at"
 
     static func read(_ row: Prepared) throws(StorageError) -> Webhook {
         guard let agency = AgencyID(row.text(0)) else { throw .damaged("a webhook can't be read") }
         return Webhook(
             agency: agency, id: row.text(1), url: row.text(2), service: row.optionalText(3).flatMap { ServiceID($0) },
-            createdAt: Instant(microseconds: row.integer(4)), isRemoved: !row.isNull(5))
+            createdAt: Instant(microseconds: row.integer(4)), isRemoved: !row.isNull(5),
+            pausedAt: row.optionalInteger(6).map { Instant(microseconds: $0) },
+            rotatedAt: row.optionalInteger(7).map { Instant(microseconds: $0) })
     }
 
     static func place(_ agency: String, _ id: String) -> [UInt8] {

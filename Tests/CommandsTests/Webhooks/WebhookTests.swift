@@ -8,11 +8,11 @@ import Synchronization
 import Testing
 
 @Suite(.serialized) struct WebhookTests {
-    private static let agency = AgencyID("permits")!
+    fileprivate static let agency = AgencyID("permits")!
     private static let service = ServiceID("street-permit")!
     private static let start = Instant(rfc3339: "2026-03-02T15:00:00Z")!
 
-    private struct Message: Decodable {
+    fileprivate struct Message: Decodable {
         var id: String
         var timestamp: String
         var signature: String
@@ -20,7 +20,7 @@ import Testing
         var path: String
     }
 
-    private final class Receiver: Sendable {
+    fileprivate final class Receiver: Sendable {
         let port: Int
         private let process: Process
         private let lines: Lines
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    private final class Desk: Sendable {
+    fileprivate final class Desk: Sendable {
         let time = Mutex(WebhookTests.start)
         let record: Record
 
@@ -181,5 +181,54 @@ import Testing
     ])
     func whatCanNotBeAWebhookIsRefused(url: String) {
         #expect(throws: (any Error).self) { try WebhookAddress.check(url) }
+    }
+}
+
+extension WebhookTests {
+    @Test func aPausedWebhookIsToldNothingAndLosesNothing() async throws {
+        let receiver = try Receiver()
+        let desk = try await Desk.open()
+        let added = try await desk.record.addWebhook(
+            agency: Self.agency, url: "http://127.0.0.1:\(receiver.port)/hook", service: nil, by: "test")
+        let (record, id) = (desk.record, added.webhook.id)
+        #expect(try await record.pauseWebhook(id, agency: Self.agency, isPaused: true, by: "ada"))
+        #expect(try await !record.pauseWebhook(id, agency: Self.agency, isPaused: true, by: "ada"))
+        try await desk.happens(1)
+        while try await record.queueDeliveries() > 0 {}
+        let sender = try desk.sender()
+        #expect(try await sender.deliverDue() == 0)
+        #expect(try await record.deliveries(of: id, agency: Self.agency).map(\.state) == [.queued])
+        #expect(try await record.pauseWebhook(id, agency: Self.agency, isPaused: false, by: "ada"))
+        #expect(try await sender.deliverDue() == 1)
+        _ = try #require(try receiver.message())
+        let delivered = try #require(try await record.deliveries(of: id, agency: Self.agency).first)
+        #expect(delivered.state == .delivered && delivered.status == 200 && delivered.activity == "promise.withdrawn")
+        let audit = try await record.audit().filter { $0.entry.subject == id }.map(\.entry.detail)
+        #expect(audit == ["webhook resumed", "webhook paused", "webhook"])
+    }
+
+    @Test func forADayAfterAChangeBothSecretsSign() async throws {
+        let receiver = try Receiver()
+        let desk = try await Desk.open()
+        let added = try await desk.record.addWebhook(
+            agency: Self.agency, url: "http://127.0.0.1:\(receiver.port)/hook", service: nil, by: "test")
+        let fresh = try #require(
+            try await desk.record.rotateWebhookSecret(added.webhook.id, agency: Self.agency, by: "ada"))
+        #expect(fresh != added.secret && fresh.count == 32)
+        let sender = try desk.sender()
+        for isLater in [false, true] {
+            try await desk.happens(isLater ? 2 : 1)
+            while try await desk.record.queueDeliveries() > 0 {}
+            #expect(try await sender.deliverDue() == 1)
+            let message = try #require(try receiver.message())
+            let time = try #require(Int64(message.timestamp))
+            func signed(_ secret: [UInt8]) -> String {
+                WebhookMessage.sign(id: message.id, timestamp: time, body: message.body, secret: secret)
+            }
+            let expected = isLater ? [signed(fresh)] : [signed(fresh), signed(added.secret)]
+            #expect(message.signature == expected.joined(separator: " "))
+            desk.wait(WebhookSecret.overlap + Instant.hour)
+        }
+        #expect(try await desk.record.rotateWebhookSecret("none", agency: Self.agency, by: "ada") == nil)
     }
 }

@@ -111,8 +111,11 @@ import Testing
             #expect(page.body.contains("2 of 4 done"))
             #expect(page.body.contains("aria-current=\"step\""))
             #expect(page.body.contains("printer out of order"))
+            #expect(page.body.contains("Our working days changed (executive order), so the date is now"))
             #expect(!page.body.contains("name=\"solved\""))
             #expect(page.headers[.cacheControl] == "no-store")
+            let spanish = try await browser.get("/track/ABCD-EFGH-2345?lang=es")
+            #expect(spanish.body.contains("Cambiaron nuestros días hábiles (executive order); la fecha es ahora el"))
         }
     }
 

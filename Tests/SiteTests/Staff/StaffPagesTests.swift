@@ -44,6 +44,16 @@ import Testing
         }
     }
 
+    @Test func aShiftedKeptRateIsSaidAtFirstSightAndLeadsToThePromises() async throws {
+        try await withBrowser { browser, _ in
+            try await AccessTests.signIn(browser)
+            let page = try await browser.get("/staff")
+            #expect(page.body.contains("Kept dates fell: 71"))
+            #expect(page.body.contains("href=\"/staff/promises?service=passport\""))
+            #expect(page.body.components(separatedBy: "glance__shift").count == 2, "one service has shifted")
+        }
+    }
+
     @Test func numbersLeadToTheJourneysBehindThem() async throws {
         try await withBrowser { browser, sample in
             try await AccessTests.signIn(browser)
@@ -165,9 +175,10 @@ import Testing
             try await AccessTests.signIn(browser)
             for path in [
                 "/staff", "/staff/services/passport", "/staff/services/passport/journeys", "/staff/accounts",
-                "/staff/services/passport/journeys/NA",
+                "/staff/services/passport/journeys/NA", "/staff/webhooks", "/staff/webhooks/w1",
+                "/staff/services/passport/scorecard?by=step",
             ] {
-                let page = try await browser.get(path + "?lang=es")
+                let page = try await browser.get(path + (path.contains("?") ? "&" : "?") + "lang=es")
                 #expect(page.status == 200)
                 #expect(!page.body.contains("⟦"), "\(path)")
             }

@@ -71,6 +71,20 @@ import Testing
         }
     }
 
+    @Test func stepsAreComparedInTheServicesOrderWithoutRanks() async throws {
+        try await withBrowser { browser, sample in
+            Self.signedIn(browser, sample, .viewer)
+            let page = try await browser.get("/staff/services/passport/scorecard?by=step")
+            #expect(page.status == 200 && page.body.contains("Dates kept by: Step"))
+            #expect(page.body.contains("Dates passed here") && !page.body.contains("Possible ranks"))
+            let csv = try await browser.get("/staff/services/passport/scorecard/scorecard.csv?by=step")
+            let lines = csv.body.split(whereSeparator: \.isNewline)
+            #expect(lines.first?.hasSuffix("pending,time_share,passed_here") == true)
+            #expect(lines.dropFirst().map { $0.split(separator: ",").first } == ["applied", "checked"])
+            #expect(lines.last?.hasSuffix(",0.75,9") == true)
+        }
+    }
+
     @Test func aTableIsDownloadedAsItIsShown() async throws {
         try await withBrowser { browser, sample in
             sample.definitions.withLock { $0 = [SampleDefinitions.supplied, SampleDefinitions.loan] }
@@ -108,7 +122,20 @@ extension SampleSite {
     }
 
     func supplierDesk() -> SupplierDesk {
-        SupplierDesk(
+        @Sendable func row(_ step: String, share: Double, passed: Int) -> ScorecardRow {
+            let figure = ShownFigure(value: 0.9, low: 0.8, high: 0.95, n: 100, unit: .share, method: "wilson")
+            var row = ScorecardRow(
+                value: step, pending: 4, keptFirst: figure, keptLast: figure, cancelled: figure, lateDays: 2,
+                newDates: 0.1, held: [(nil, 0.6), (.person, 0.4)], ratingKept: 4, ratingBroken: 2, ranks: nil)
+            row.timeShare = share
+            row.passedHere = passed
+            return row
+        }
+        return SupplierDesk(
+            scorecard: { _, attribute in
+                attribute == ScorecardRow.step
+                    ? [row("applied", share: 0.25, passed: 1), row("checked", share: 0.75, passed: 9)] : []
+            },
             cards: { _, _ in [SampleSite.card(.open)] }, links: { _ in [] },
             addLink: { _, _, _, _, _ in "0123456789abcdef0123456789abcdef" },
             own: { token, _ in

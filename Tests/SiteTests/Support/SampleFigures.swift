@@ -48,6 +48,9 @@ enum SampleFigures {
                     ShownPromise.Entry(
                         at: opened.advanced(by: 5 * Instant.day),
                         what: .moved(first.adding(days: 7), reason: "printer out of order", told: true)),
+                    ShownPromise.Entry(
+                        at: opened.advanced(by: 6 * Instant.day),
+                        what: .recalculated(first.adding(days: 8), reason: "executive order", isMoved: true)),
                 ]))
     }
 }

@@ -99,11 +99,15 @@ enum SampleReport {
 
     static func glance() -> [ServiceGlance] {
         let report = report(JourneyFilter(period: SampleFigures.period))
+        var passport = ServiceGlance(
+            service: "passport", journeys: 4_310, open: 320, overdue: 41, kept: report.kept,
+            keptTrend: report.keptTrend, closedNotSolved: report.closedNotSolved, half: report.half,
+            failureDemand: report.failureDemand)
+        passport.shift = PromiseBoard.Alert(
+            service: "passport", share: 0.71, low: 0.8, high: 0.94, week: CivilDate(utc: SampleSite.start),
+            falseAlarmsPerYear: 1, isProvisional: false)
         return [
-            ServiceGlance(
-                service: "passport", journeys: 4_310, open: 320, overdue: 41, kept: report.kept,
-                keptTrend: report.keptTrend, closedNotSolved: report.closedNotSolved, half: report.half,
-                failureDemand: report.failureDemand),
+            passport,
             ServiceGlance(
                 service: "loan", journeys: 7, open: 7, overdue: 0, kept: share(0, 0), keptTrend: [],
                 closedNotSolved: share(0, 4), half: ShownFigure(value: nil, n: 7, unit: .days, method: "kaplan-meier"),

@@ -27,6 +27,7 @@ final class SampleSite: Sendable {
     }
 
     let kept = Mutex(Kept())
+    let hookCalls = Mutex<[String]>([])
     let clock = Mutex(SampleSite.start)
     static let start = Instant(seconds: 1_776_000_000)
     static let codeText = "ABCD-EFGH-2345"
@@ -90,6 +91,7 @@ final class SampleSite: Sendable {
         services.forms = formDesk()
         services.operations = operations.withLock { $0 }
         services.retention = retention.withLock { $0 }
+        services.webhooks = webhookDesk()
         return services
     }
 

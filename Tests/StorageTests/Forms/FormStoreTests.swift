@@ -72,7 +72,8 @@ import Testing
         #expect(try await record.unsent(code, agency: Slug("other")!, now: .now) == nil)
         #expect(try await record.unsent(TrackingCode(using: &random), agency: Sample.agency, now: .now) == nil)
         #expect(try await record.unsent(code, agency: Sample.agency, now: later.advanced(by: 1)) == nil)
-        for file in try FileManager.default.contentsOfDirectory(atPath: store.directory) {
+        let files = store.directory.isEmpty ? [] : try FileManager.default.contentsOfDirectory(atPath: store.directory)
+        for file in files {
             let data = try Data(contentsOf: URL(fileURLWithPath: store.directory + "/" + file))
             #expect(data.range(of: Data("Quillfeather".utf8)) == nil && data.range(of: Data(code.text.utf8)) == nil)
         }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 @Suite(.everyDatabase) struct ReprojectTests {
-    private static func closed(_ days: [CivilDate]) throws -> WorkingCalendar {
+    fileprivate static func closed(_ days: [CivilDate]) throws -> WorkingCalendar {
         var definition = try #require(CalendarSet.standard[.usFederal]).definition
         definition.version += 1
         definition.closures += days.map { .init(date: $0, name: "snow") }
@@ -12,7 +12,7 @@ import Testing
     }
 
     /// Records whose calendars a test changes.
-    private final class Rules: Sendable {
+    fileprivate final class Rules: Sendable {
         let calendars = Mutex(CalendarSet.standard)
         var rules: ViewRules {
             ViewRules(
@@ -52,5 +52,48 @@ import Testing
         let live = try await store.record.viewsDigest()
         try await store.record.rebuild()
         #expect(try await store.record.viewsDigest() == live)
+    }
+}
+
+extension ReprojectTests {
+    /// What the quick way writes is what folding all events again would: pauses, new dates, lines that lie ahead, and
+    /// events that came while the promises were being read.
+    @Test func theQuickWayWritesWhatAFoldWould() async throws {
+        let rules = Rules()
+        let store = try await Store(RecordOptions(rules: rules.rules))
+        var events: [Event] = []
+        for number in 0..<24 {
+            let journey = "q\(number)"
+            events.append(Sample.event(journey, "s\(number)"))
+            events.append(Sample.armed(journey, "a\(number)", days: 8 + number, hours: 0.1))
+            switch number % 4 {
+            case 0: events.append(Sample.event(journey, "w\(number)", "asked", hours: 5))
+            case 1:
+                let moved = PromiseEntry.repromised(.budget(.workingDays(20)), reason: "backlog", told: false)
+                events.append(Sample.entry(moved, journey, "r\(number)", hours: 6))
+            case 2:
+                // Reported ahead of its time.
+                let ahead = PromiseEntry.paused(id: "later", waitingFor: .partner, holder: nil)
+                events.append(Sample.entry(ahead, journey, "l\(number)", hours: 90))
+            default:
+                // The newest event of the journey lies after the change: it stays the newest.
+                events.append(Sample.event(journey, "n\(number)", "note", kind: .contact, hours: 80))
+            }
+        }
+        _ = try await store.record.append(events)
+        let new = try Self.closed([CivilDate(utc: Sample.start).adding(days: 3)])
+        rules.calendars.withLock { $0.insert(new) }
+        let record = store.record
+        let done = try await record.reproject(
+            to: new, reason: "snow", at: Sample.start.advanced(by: 40 * Instant.hour), batch: 5,
+            progress: { _ in })
+        #expect(done.journaled == 24)
+        // Folded on from what the quick way left, in the same writer.
+        _ = try await record.append([Sample.event("q0", "z", "answered", hours: 50)])
+        let last = try #require(try await record.journey(JourneyID("q3")!, agency: Sample.agency))
+        #expect(last.lastActivity == "note" && last.events == 4)
+        let live = try await record.viewsDigest()
+        try await record.rebuild()
+        #expect(try await record.viewsDigest() == live)
     }
 }
