@@ -18,7 +18,8 @@ self.addEventListener("fetch", (event) => {
       if (fresh.ok) { await kept.put(event.request, fresh.clone()); }
       return fresh;
     } catch (problem) {
-      const last = await kept.match(event.request, {
+      // The very address first, so that a language asked for without a line is the one that comes.
+      const last = await kept.match(event.request, { ignoreVary: true }) || await kept.match(event.request, {
         ignoreSearch: address.pathname.startsWith("/kiosk/"), ignoreVary: true
       });
       if (last) { return last; }

@@ -78,6 +78,35 @@
     }).catch(function () { sending = false; });
   }
 
+  // Whoever comes next finds the kiosk as it was set up: after half a minute without a touch the language is the one the
+  // device first showed, the page is at its top and nothing is half done.
+  var idle = null;
+  var languageStore = "language:" + path;
+  var spoken = document.documentElement.lang;
+  var own = spoken;
+  try {
+    own = localStorage.getItem(languageStore) || spoken;
+    localStorage.setItem(languageStore, own);
+  } catch (_) { /* keeps what it shows */ }
+
+  function rest() {
+    attract();
+    scrollTo(0, 0);
+    if (document.activeElement) { document.activeElement.blur(); }
+    var home = spoken === own ? null : document.querySelector(".langs a[lang='" + own + "']");
+    if (home) { location.replace(home.href); }
+  }
+
+  function touched() {
+    clearTimeout(idle);
+    idle = setTimeout(rest, Number(body.dataset.idle) * 1000);
+  }
+
+  ["pointerdown", "keydown", "touchstart", "scroll"].forEach(function (name) {
+    addEventListener(name, touched, { passive: true });
+  });
+  touched();
+
   function attract() {
     thanks.hidden = true;
     ask.hidden = false;
@@ -99,7 +128,7 @@
   });
 
   addEventListener("online", send);
-  addEventListener("pageshow", attract);
+  addEventListener("pageshow", function () { attract(); touched(); });
   setInterval(send, 15000);
   setInterval(pulse, 60000);
   pulse();

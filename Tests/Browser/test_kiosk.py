@@ -99,3 +99,23 @@ def test_a_press_without_a_script_is_thanked_and_stored(visit, server, seat):
     assert presses_after(server, start) == [1]
     page.click("#thanks a")
     assert page.locator("#ask").is_visible()
+
+
+def test_a_device_left_alone_speaks_its_own_language_again(visit):
+    """Somebody chose Spanish and walked away: whoever comes next finds the kiosk as it was set up."""
+    visitor = visit()
+    page = visitor.page
+    page.clock.install()
+    visitor.go(KIOSK)
+    own = page.locator("html").get_attribute("lang")
+    other = "es" if own == "en" else "en"
+    page.locator(f".langs a[lang='{other}']").click()
+    page.wait_for_load_state()
+    assert page.locator("html").get_attribute("lang") == other
+    page.clock.fast_forward(20_000)
+    page.keyboard.press("Tab")
+    page.clock.fast_forward(20_000)
+    assert page.locator("html").get_attribute("lang") == other, "somebody is still there"
+    with page.expect_navigation():
+        page.clock.fast_forward(15_000)
+    assert page.locator("html").get_attribute("lang") == own

@@ -14,6 +14,8 @@ package struct AskedForm: Sendable, Hashable {
     /// The two lists of the second version.
     package var positive: String?
     package var negative: String?
+    /// The last question of the second version, in people's own words: "question_4" of an upload.
+    package var comment: String?
 
     /// True for the second version: trust, and what lay behind it.
     package var asksMentions: Bool { positive != nil && negative != nil }
@@ -39,6 +41,7 @@ package struct AskedForm: Sendable, Hashable {
             case .multiple:
                 if question.id.text == "positive" { positive = question.id.text }
                 if question.id.text == "negative" { negative = question.id.text }
+            case .longText where comment == nil: comment = question.id.text
             default: break
             }
         }

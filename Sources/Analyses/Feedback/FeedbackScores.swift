@@ -141,34 +141,43 @@ package struct FeedbackScores: Sendable {
 extension ResponseColumns {
     /// Offers made in a stretch of time and how many of those were answered, at whatever time.
     package func offers(in range: Range<Int64>, surveys wanted: Set<Int>? = nil) -> (offered: Int, answered: Int) {
-        let forms = wanted.map { wanted in Set(wanted.map { UInt16(clamping: surveys[$0].form) }) }
+        // An offer names the form, not its version: of all versions the wanted surveys ask.
+        let ids = wanted.map { wanted in Set(wanted.map { forms[surveys[$0].form].id }) }
+        let isWanted = forms.map { ids?.contains($0.id) ?? true }
         var counts = (offered: 0, answered: 0)
         for place in offeredAt.indices {
-            guard range.contains(offeredAt[place]), forms?.contains(offeredForm[place]) ?? true else { continue }
+            guard range.contains(offeredAt[place]), isWanted[Int(offeredForm[place])] else { continue }
             counts.offered += 1
             if offerAnswered[place] { counts.answered += 1 }
         }
         return counts
     }
 
-    /// How many were offered a form in a stretch of time over a channel, in one pass. A form that was never offered has no entry:
-    /// that is not zero. An invitation by e-mail is answered on the web and counts there.
-    package func offersByForm(in range: Range<Int64>) -> [Slug: [Channel: Int]] {
+    /// How many were offered a form in a stretch of time over a channel, and how many of those answered, in one pass. A form
+    /// that was never offered has no entry: that is not zero. An invitation by e-mail is answered on the web and counts there.
+    package func offersByForm(in range: Range<Int64>) -> [Slug: [Channel: (offered: Int, answered: Int)]] {
         let channels = Channel.allCases.count + 1
         var counts = [Int](repeating: 0, count: forms.count * channels)
+        var answered = counts
         var isOffered = [Bool](repeating: false, count: forms.count)
         for place in offeredAt.indices {
             let form = Int(offeredForm[place])
             isOffered[form] = true
             guard range.contains(offeredAt[place]) else { continue }
-            counts[form * channels + min(Int(offeredChannel[place]), channels - 1)] += 1
+            let cell = form * channels + min(Int(offeredChannel[place]), channels - 1)
+            counts[cell] += 1
+            if offerAnswered[place] { answered[cell] += 1 }
         }
-        var found: [Slug: [Channel: Int]] = [:]
+        var found: [Slug: [Channel: (offered: Int, answered: Int)]] = [:]
         for form in forms.indices where isOffered[form] {
             var own = found[forms[form].id] ?? [:]
             for code in 0..<channels where counts[form * channels + code] > 0 {
                 let channel = code < Channel.allCases.count ? Channel.allCases[code] : .unknown
-                own[channel == .email ? .web : channel, default: 0] += counts[form * channels + code]
+                let by: Channel = channel == .email ? .web : channel
+                let sum = own[by] ?? (0, 0)
+                own[by] = (
+                    sum.offered + counts[form * channels + code], sum.answered + answered[form * channels + code]
+                )
             }
             found[forms[form].id] = own
         }

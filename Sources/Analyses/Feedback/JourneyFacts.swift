@@ -82,25 +82,29 @@ package struct SaidNo: Sendable, Hashable {
     package var yes: Int
     package var lines: [Line]
 
+    /// Whether a cause is to be found on a journey.
+    ///
     /// - Parameter granted: whether a result of a close means the person got what they asked for.
-    package init(_ table: JourneyTable, rows: [Int32], granted: (String) -> Bool) {
-        func has(_ cause: Cause, _ row: Int) -> Bool {
-            switch cause {
-            case .brokenPromise: return table.promise[row] == .broken
-            case .chased: return table.failureDemand[row] > 0
-            case .reached: return table.contacts[row] > 2
-            case .refused:
-                let code = Int(table.result[row])
-                return code > 0 && code <= table.results.count && !granted(table.results[code - 1])
-            }
+    package static func has(_ cause: Cause, _ table: JourneyTable, _ row: Int, granted: (String) -> Bool) -> Bool {
+        switch cause {
+        case .brokenPromise: return table.promise[row] == .broken
+        case .chased: return table.failureDemand[row] > 0
+        case .reached: return table.contacts[row] > 2
+        case .refused:
+            let code = Int(table.result[row])
+            return code > 0 && code <= table.results.count && !granted(table.results[code - 1])
         }
+    }
+
+    /// - Parameter granted: as for ``has(_:_:_:granted:)``.
+    package init(_ table: JourneyTable, rows: [Int32], granted: (String) -> Bool) {
         let no = rows.filter { table.outcome[Int($0)] == .no }
         let yes = rows.filter { table.outcome[Int($0)] == .yes }
         self.no = no.count
         self.yes = yes.count
         lines = Cause.allCases.map { cause in
-            let ofNo = no.count { has(cause, Int($0)) }
-            let ofYes = yes.count { has(cause, Int($0)) }
+            let ofNo = no.count { SaidNo.has(cause, table, Int($0), granted: granted) }
+            let ofYes = yes.count { SaidNo.has(cause, table, Int($0), granted: granted) }
             return Line(
                 cause: cause, no: ofNo, yes: ofYes,
                 difference: Figure.difference(ofNo, of: no.count, minus: ofYes, of: yes.count))

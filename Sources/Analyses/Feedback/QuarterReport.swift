@@ -21,6 +21,8 @@ package struct QuarterReport: Sendable {
         /// Answers to the trust question, and those that trust (thumbs up, or 4 and 5).
         package var answers: Int
         package var positive: Int
+        /// The question whose answers are "question_4"; nil where nothing is asked in words.
+        package var comment: String?
     }
 
     /// What is missing before the report is whole.
@@ -83,8 +85,8 @@ struct SurveyMaker {
     let range: Range<Int64>
     let customers: Int?
     let now: Instant
-    /// By form, whether in the quarter or not: how many were offered it in the quarter over a channel.
-    let offers: [Slug: [Channel: Int]]
+    /// By form, whether in the quarter or not: how many were offered it in the quarter over a channel, and answered.
+    let offers: [Slug: [Channel: (offered: Int, answered: Int)]]
 
     init(
         definition: ServiceDefinition, columns: ResponseColumns, quarter: FiscalQuarter, range: Range<Int64>,
@@ -128,8 +130,8 @@ struct SurveyMaker {
 
     /// Offers that lead to answers over a channel: an invitation by e-mail is answered on the web. Nil where none was
     /// recorded for the form at all, which is not zero.
-    private func offered(_ form: Slug, _ channel: Channel) -> Int? {
-        offers[form].map { $0[channel] ?? 0 }
+    private func offers(_ form: Slug, _ channel: Channel) -> (offered: Int, answered: Int)? {
+        offers[form].map { $0[channel] ?? (0, 0) }
     }
 
     private var organisation: SurveyQuarter.Organisation {
@@ -138,18 +140,20 @@ struct SurveyMaker {
 
     func survey(_ key: Key, _ form: AskedForm, _ tally: SurveyTally) -> SurveyQuarter {
         let channel = Channel(rawValue: key.channel) ?? .unknown
+        let offers = self.offers(form.id, channel)
         var survey = SurveyQuarter(
             id: id(key), organisation: organisation,
             provider: .init(id: definition.agency.text, name: definition.agencyName.en),
             collection: .init(id: quarter.description), quarter: quarter, serviceProvided: definition.title.en,
             transactionPoint: point(key, form), channel: channel.publishedName,
-            customers: key.touchpoint.isEmpty ? customers : nil, offered: offered(form.id, channel),
+            customers: key.touchpoint.isEmpty ? customers : nil, offered: offers?.offered,
             respondents: tally.respondents, controlNumber: definition.collection?.controlNumber ?? "",
             createdAt: now.rfc3339, updatedAt: now.rfc3339,
             operationalMetrics: tally.held > 0 ? "\(tally.held) answers held back and not counted" : "",
             service: .init(
                 id: definition.id.text, name: definition.title.en, slug: "\(definition.agency)-\(definition.id)",
                 text: definition.summary.en))
+        survey.answeredOffers = offers?.answered
         for item in SurveyItem.allCases {
             let counts = tally[item]
             let n = counts.reduce(0, +)
@@ -173,13 +177,14 @@ struct SurveyMaker {
                 providerSlug: definition.agency.text, serviceID: definition.id.text,
                 serviceName: definition.title.en, transactionPoint: point(key, form),
                 channel: channel.publishedName, customers: key.touchpoint.isEmpty ? customers : nil,
-                offered: offered(form.id, channel), respondents: tally.respondents,
+                offered: offers(form.id, channel)?.offered, respondents: tally.respondents,
                 controlNumber: definition.collection?.controlNumber ?? "",
                 surveyType: asksAtEnd == true ? "post_service_journey" : "post_interaction",
                 surveyTitle: form.title.en, trustQuestion: form.wordings[.trust]?.en ?? "", createdAt: now.rfc3339,
                 updatedAt: now.rfc3339), scale: form.thumbs == nil ? .agreement : .thumbs, places: Set(places),
             answers: form.thumbs == nil ? tally[.trust].reduce(0, +) : tally.thumbsUp + tally.thumbsDown,
-            positive: form.thumbs == nil ? tally[.trust].suffix(2).reduce(0, +) : tally.thumbsUp)
+            positive: form.thumbs == nil ? tally[.trust].suffix(2).reduce(0, +) : tally.thumbsUp,
+            comment: form.comment)
     }
 
     func gaps(

@@ -42,17 +42,12 @@ package struct ResponseColumns: Sendable {
     package private(set) var offeredForm: [UInt16] = []
     package private(set) var offeredChannel: [UInt8] = []
     package private(set) var offerAnswered: [Bool] = []
-    /// Offers still without an answer, by journey and form, the newest last.
-    private var openOffers: [OpenOffer: Int] = [:]
+    /// Places of the offers above by name: each is counted once, and answered once.
+    private var offerPlaces: [UInt64: Int] = [:]
 
     private struct FormName: Hashable {
         var id: String
         var version: Int
-    }
-
-    private struct OpenOffer: Hashable {
-        var journey: String
-        var form: String
     }
 
     package init() {}
@@ -68,8 +63,9 @@ package struct ResponseColumns: Sendable {
             let id = Slug(name)
         else { return }
         if event.kind == .offer {
+            guard let offer = ResponseColumns.offer(event), offerPlaces[offer] == nil else { return }
             let place = formCode(id, Int(event.attributes["form_version"]?.integer ?? 0), form)
-            openOffers[OpenOffer(journey: event.journey.text, form: name)] = offeredAt.count
+            offerPlaces[offer] = offeredAt.count
             offeredAt.append(event.occurred.microseconds)
             offeredForm.append(UInt16(clamping: place))
             offeredChannel.append(UInt8(Channel.allCases.firstIndex(of: event.channel) ?? 0))
@@ -77,9 +73,7 @@ package struct ResponseColumns: Sendable {
             return
         }
         let place = formCode(id, Int(event.attributes["form_version"]?.integer ?? 0), form)
-        if let offer = openOffers.removeValue(forKey: OpenOffer(journey: event.journey.text, form: name)) {
-            offerAnswered[offer] = true
-        }
+        if let offer = ResponseColumns.offer(event).flatMap({ offerPlaces[$0] }) { offerAnswered[offer] = true }
         append(
             forms[place].pack(event.attributes),
             survey: Survey(form: place, channel: event.channel, touchpoint: event.touchpoint ?? ""),
@@ -152,6 +146,8 @@ package struct ResponseColumns: Sendable {
         surveyCodes[wanted] = code
         return code
     }
+
+    private static func offer(_ event: Event) -> UInt64? { OfferName.of(event).map { hash("offer", $0) } }
 
     /// FNV-1a over source and id.
     package static func hash(_ source: String, _ id: String) -> UInt64 {

@@ -19,7 +19,12 @@ extension ServiceSimulation {
     mutating func offer(_ index: Int, form: Int) {
         let channel: Channel = definition.channels.contains(.sms) && random.chance(0.4) ? .sms : .email
         let id = definition.forms[form].id.text
-        record(index, .offer, "offer", channel: channel, by: Actor(.system), ["form": .text(id)])
+        record(
+            index, .offer, "offer", channel: channel, by: Actor(.system),
+            [
+                ResponseKey.form: .text(id), ResponseKey.solicited: .text(Solicitation.invited.rawValue),
+                "probability": .number(1), "plan": .text(AskRules.standard.plan),
+            ])
         // The very pleased and the very displeased answer more often.
         let odds =
             switch treatment(index) {
@@ -39,6 +44,7 @@ extension ServiceSimulation {
         var attributes: [String: AttributeValue] = [
             "form": .text(form.id.text), "form_version": .integer(Int64(form.version)),
             "language": .text(cases[index].language.rawValue), JourneyState.Key.rating: .integer(rating),
+            ResponseKey.solicited: .text(Solicitation.invited.rawValue),
         ]
         var said: [(field: String, text: String)] = []
         for question in form.questions {
@@ -150,6 +156,7 @@ extension ServiceSimulation {
                 attributes: [
                     "form": .text(form.id.text), "form_version": .integer(Int64(form.version)),
                     JourneyState.Key.rating: .integer(rating), "simulated": .boolean(true),
+                    ResponseKey.solicited: .text(Solicitation.kiosk.rawValue),
                 ]))
     }
 }

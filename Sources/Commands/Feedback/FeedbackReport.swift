@@ -65,19 +65,23 @@ struct FeedbackReport: AsyncParsableCommand {
     }
 
     private func gather(
-        _ record: Record, _ definitions: [ServiceDefinition], _ quarter: FiscalQuarter, _ zone: String,
+        _ record: Record, _ services: [ServiceDefinition], _ quarter: FiscalQuarter, _ zone: String,
         _ bounds: Range<Instant>
     ) async throws -> ReportFiles {
+        let source = try await FormSource.read(record, services: services, today: CivilDate(utc: .now))
+        let definitions = source.overlaid(on: services)
         let known = Dictionary(definitions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var reading = ResponseReading()
         var sequence: Int64 = 0
         while true {
             let events = try await record.answersAndOffers(after: sequence)
             guard let last = events.last else { break }
-            reading.take(events.filter { known[$0.event.service] != nil }, known)
+            reading.take(events.filter { known[$0.event.service] != nil }) { service, form, version in
+                source.form(form, version: version, of: service) { known[$0] }
+            }
             sequence = last.sequence
         }
-        var services: [ReportFiles.Service] = []
+        var reported: [ReportFiles.Service] = []
         for definition in definitions {
             var columns = reading.columns[definition.id] ?? ResponseColumns()
             columns.hold(try await record.heldKeys(agency: definition.agency, service: definition.id))
@@ -86,11 +90,15 @@ struct FeedbackReport: AsyncParsableCommand {
                 period: Period(from: bounds.lowerBound, to: bounds.upperBound))
             let report = QuarterReport(
                 definition, columns, quarter: quarter, bounds: bounds, customers: customers, now: .now)
-            services.append(ReportFiles.Service(report: report, columns: columns))
+            reported.append(ReportFiles.Service(report: report, columns: columns))
         }
         let imported = service == nil ? try await record.importedSurveys(quarter: quarter).map(\.survey) : []
-        return ReportFiles(
-            quarter: quarter, zone: zone, bounds: bounds, services: services, imported: imported, now: .now)
+        var files = ReportFiles(
+            quarter: quarter, zone: zone, bounds: bounds, services: reported, imported: imported, now: .now)
+        if format == .a11v2 {
+            try await files.readComments(record, agency: { known[$0]?.agency }, reader: "feedback report")
+        }
+        return files
     }
 
     private func tellGaps(_ files: ReportFiles) {

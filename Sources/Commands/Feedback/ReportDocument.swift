@@ -12,45 +12,15 @@ struct ReportDocument: Encodable {
     var due: String
     var generated: String
     var services: [Service]
-    var imported: [Survey]
+    var imported: [SurveyDocument]
 
     struct Service: Encodable {
         var service: String
         var respondents: Int
         var held: Int
         var missing: [String]
-        var surveys: [Survey]
+        var surveys: [SurveyDocument]
         var trust: [Trust]
-    }
-
-    struct Survey: Encodable {
-        var id: String
-        var organization: String
-        var service: String
-        var transactionPoint: String
-        var channel: String
-        var controlNumber: String
-        var customers: Int?
-        var offered: Int?
-        var respondents: Int?
-        var responseRate: Double?
-        var items: [Item]
-    }
-
-    struct Item: Encodable {
-        var question: Int
-        var item: String
-        var wording: String
-        var counts: [Int]
-        var n: Int
-        var mean: Double?
-        var meanLow: Double?
-        var meanHigh: Double?
-        var top2Share: Double?
-        var top2Low: Double?
-        var top2High: Double?
-        var flag: String
-        var methods: [String]
     }
 
     struct Trust: Encodable {
@@ -80,10 +50,10 @@ struct ReportDocument: Encodable {
             Service(
                 service: service.report.service.text, respondents: service.report.respondents,
                 held: service.report.held, missing: service.report.gaps.map(\.name),
-                surveys: service.report.surveys.map { Survey($0) },
+                surveys: service.report.surveys.map { SurveyDocument($0) },
                 trust: service.report.trust.map { Trust($0, service.columns, range) })
         }
-        imported = files.imported.map { Survey($0) }
+        imported = files.imported.map { SurveyDocument($0) }
     }
 
     func text() throws -> String {
@@ -91,29 +61,6 @@ struct ReportDocument: Encodable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
         return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
-}
-
-extension ReportDocument.Survey {
-    init(_ survey: SurveyQuarter) {
-        id = survey.id
-        organization = survey.organisation.name
-        service = survey.service.name
-        transactionPoint = survey.transactionPoint
-        channel = survey.channel
-        controlNumber = survey.controlNumber
-        customers = survey.customers
-        offered = survey.offered
-        respondents = survey.respondents
-        responseRate = survey.responseRate
-        items = survey.scores().map { score in
-            ReportDocument.Item(
-                question: score.item.rawValue, item: score.item.name, wording: score.wording, counts: score.counts,
-                n: score.n, mean: score.mean.value, meanLow: score.mean.interval?.lower,
-                meanHigh: score.mean.interval?.upper, top2Share: score.top2.value,
-                top2Low: score.top2.interval?.lower, top2High: score.top2.interval?.upper,
-                flag: score.mean.flag.rawValue, methods: [score.mean.method.name, score.top2.method.name])
-        }
     }
 }
 

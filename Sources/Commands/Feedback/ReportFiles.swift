@@ -2,6 +2,7 @@ internal import Analyses
 internal import Experience
 internal import Formats
 internal import Foundation
+internal import Storage
 
 /// A quarter's report as files.
 struct ReportFiles {
@@ -21,6 +22,8 @@ struct ReportFiles {
     let services: [Service]
     let imported: [SurveyQuarter]
     let now: Instant
+    /// What people wrote to the second version's last question, personal data taken out, by the answer's number.
+    var comments: [Int64: String] = [:]
 
     func make(_ format: ReportFormat) throws -> [File] {
         switch format {
@@ -81,15 +84,40 @@ struct ReportFiles {
             files.append(
                 File(
                     name: "\(ReportFiles.stem(survey.survey.id, number + 1))-\(quarter)-upload.csv",
-                    content: upload(TrustColumns(columns, survey, in: range))))
+                    content: upload(TrustColumns(columns, survey, in: range), comments)))
         }
         return files
     }
 }
 
-private func upload(_ answers: TrustColumns) -> String {
+private func upload(_ answers: TrustColumns, _ comments: [Int64: String]) -> String {
     TrustAnswerFile.write(
-        ids: answers.ids, trust: answers.trust, positive: answers.positive, negative: answers.negative)
+        ids: answers.ids, trust: answers.trust, positive: answers.positive, negative: answers.negative,
+        comments: comments)
+}
+
+extension ReportFiles {
+    /// Reads the words that belong into uploads; noted as read by `reader`.
+    mutating func readComments(
+        _ record: Record, agency: (ServiceID) -> AgencyID?, reader: String
+    ) async throws(StorageError) {
+        for service in services {
+            guard let agency = agency(service.report.service) else { continue }
+            for trust in service.report.trust {
+                guard let field = trust.comment else { continue }
+                var rest = TrustColumns(service.columns, trust, in: range).ids[...]
+                while !rest.isEmpty {
+                    let events = try await record.events(
+                        numbered: Array(rest.prefix(1_000)), agency: agency, service: service.report.service)
+                    rest = rest.dropFirst(1_000)
+                    let words = try await record.words(of: events.map { .response($0.event) }, reader: reader)
+                    for one in events {
+                        if let text = words[.response(one.event)]?[field] { comments[one.sequence] = text }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Answers and offers of every service in columns, read from the record once.
@@ -97,12 +125,12 @@ struct ResponseReading {
     var columns: [ServiceID: ResponseColumns] = [:]
 
     /// Takes events up in the order of the record.
-    mutating func take(_ events: [RecordedEvent], _ definitions: [ServiceID: ServiceDefinition]) {
+    ///
+    /// - Parameter form: a form in the version that was answered, or the nearest there is.
+    mutating func take(_ events: [RecordedEvent], form: (ServiceID, Slug, Int) -> FormDefinition?) {
         for event in events {
             let service = event.event.service
-            columns[service, default: ResponseColumns()].append(event) { form, _ in
-                definitions[service]?.forms.first { $0.id == form }
-            }
+            columns[service, default: ResponseColumns()].append(event) { form(service, $0, $1) }
         }
     }
 }

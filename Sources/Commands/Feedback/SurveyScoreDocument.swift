@@ -23,7 +23,7 @@ struct SurveyScoreDocument: Encodable {
     var issueCounts: [String: Int]
     var issues: [Issue]
     var refused: [Refused]
-    var scores: [Survey]
+    var scores: [SurveyDocument]
 
     struct Quarter: Encodable {
         var surveys: Int
@@ -60,37 +60,6 @@ struct SurveyScoreDocument: Encodable {
         var reason: String
     }
 
-    struct Survey: Encodable {
-        var row: Int
-        var id: String
-        var quarter: String
-        var organization: String
-        var service: String
-        var transactionPoint: String
-        var channel: String
-        var customers: Int?
-        var offered: Int?
-        var respondents: Int?
-        var responseRate: Double?
-        var items: [Item]
-    }
-
-    struct Item: Encodable {
-        var question: Int
-        var item: String
-        var wording: String
-        var n: Int
-        var mean: Double?
-        var meanLow: Double?
-        var meanHigh: Double?
-        var publishedMean: Double?
-        var top2Share: Double?
-        var top2Low: Double?
-        var top2High: Double?
-        var flag: String
-        var method: String
-    }
-
     init(_ file: SurveyFile) {
         let whole = SurveySummary(file.surveys)
         self.file = file.name
@@ -115,31 +84,6 @@ struct SurveyScoreDocument: Encodable {
         }
         issueCounts = found.reduce(into: [:]) { $0[$1.kind.rawValue, default: 0] += 1 }
         refused = file.refused.map { Refused(row: $0.row, column: $0.column, value: $0.value, reason: $0.reason) }
-        scores = file.rows.map { Survey($0) }
-    }
-}
-
-extension SurveyScoreDocument.Survey {
-    init(_ row: PublishedSurveys.Row) {
-        let survey = row.survey
-        self.row = row.number
-        id = survey.id
-        quarter = survey.quarter.description
-        organization = survey.organisation.name
-        service = survey.service.name
-        transactionPoint = survey.transactionPoint
-        channel = survey.channel
-        customers = survey.customers
-        offered = survey.offered
-        respondents = survey.respondents
-        responseRate = survey.responseRate
-        items = survey.scores().map { score in
-            SurveyScoreDocument.Item(
-                question: score.item.rawValue, item: score.item.name, wording: score.wording, n: score.n,
-                mean: score.mean.value, meanLow: score.mean.interval?.lower, meanHigh: score.mean.interval?.upper,
-                publishedMean: survey[score.item].publishedMean, top2Share: score.top2.value,
-                top2Low: score.top2.interval?.lower, top2High: score.top2.interval?.upper,
-                flag: score.mean.flag.rawValue, method: "\(score.mean.method.name), \(score.top2.method.name)")
-        }
+        scores = file.rows.map { SurveyDocument($0.survey, row: $0.number) }
     }
 }

@@ -1,24 +1,44 @@
-internal import Experience
+internal import Channels
+package import Experience
 internal import Foundation
-internal import Logging
-internal import ServiceLifecycle
+package import Logging
+package import ServiceLifecycle
 internal import Site
-internal import Storage
+package import Storage
 
-/// Asks people by mail when the step a form waits for is done, where a touchpoint of channel email asks that form. Who
-/// is asked is decided as everywhere: once a transaction, drawn, not too often.
-struct InvitationSender: Service {
+/// Asks people by mail or text message when the step a form waits for is done, where a touchpoint of that channel asks
+/// the form. Who is asked is decided as everywhere: once a transaction, drawn, not too often, never after STOP.
+package struct InvitationSender: Service {
     let record: Record
     let services: @Sendable () -> [ServiceDefinition]
-    let publicURL: String
+    /// Nil where no mail is sent.
+    let publicURL: String?
+    let sendsTexts: Bool
+    /// In which it must be day when a text message goes out.
+    let zone: String
     let now: @Sendable () -> Instant
     let logger: Logger
     /// A link works so long.
     static let days: Int64 = 30
     /// What happened longer ago is not asked about any more, whenever it is read.
     static let fresh = Instant.day
+    /// Texts go out from eight in the morning to nine in the evening, as the law on calls to people's homes has it.
+    static let daytime = 8..<21
 
-    func run() async throws {
+    package init(
+        record: Record, services: @escaping @Sendable () -> [ServiceDefinition], publicURL: String?, sendsTexts: Bool,
+        zone: String, now: @escaping @Sendable () -> Instant, logger: Logger
+    ) {
+        self.record = record
+        self.services = services
+        self.publicURL = publicURL
+        self.sendsTexts = sendsTexts
+        self.zone = zone
+        self.now = now
+        self.logger = logger
+    }
+
+    package func run() async throws {
         await cancelWhenGracefulShutdown {
             // Looks back a little, so that a restart loses nobody; being asked twice is ruled out by the offer.
             var sequence = max(0, ((try? await record.lastSequence()) ?? 0) - 20_000)
@@ -41,40 +61,125 @@ struct InvitationSender: Service {
 
     /// Invites the person of an event's journey where a form waits for it; gives whether a message was queued.
     @discardableResult
-    func look(_ recorded: RecordedEvent) async throws(StorageError) -> Bool {
+    package func look(_ recorded: RecordedEvent) async throws(StorageError) -> Bool {
         let event = recorded.event
         guard event.kind == .step, !event.journey.isUnattached,
             recorded.recorded > now().advanced(by: -Self.fresh),
             let service = services().first(where: { $0.id == event.service && $0.agency == event.agency }),
-            let step = service.step(named: event.activity)?.id,
-            let place = service.touchpoints.first(where: { place in
-                place.channel == .email && service.forms.contains { $0.id == place.ask?.form && $0.askAfter == step }
-            }), let plan = place.ask, let field = service.request.first(where: { $0.kind == .email })?.id.text,
-            try await record.keeps(field, of: .person(event.journey, agency: event.agency))
+            let step = service.step(named: event.activity)?.id
         else { return false }
-        let transaction = "journey:\(event.journey)"
-        let events = try await record.events(of: event.journey, agency: event.agency)
-        let about = PersonOfJourney(events)
-        var ask = OfferAsk(
-            agency: event.agency, service: service.id, form: plan.form, channel: .email, touchpoint: place.id,
-            solicited: .invited, journey: event.journey, person: nil, transaction: transaction, rules: plan.rules,
-            at: now())
-        ask.personKey = about.key
-        guard case .offered(isNew: true) = try await record.offer(ask) else { return false }
+        let places = service.touchpoints.filter { place in
+            sends(by: place)
+                && service.forms.contains { $0.id == place.ask?.form && $0.askAfter == step && !$0.isClosed }
+        }
+        guard !places.isEmpty else { return false }
+        let ways = try await Reach(record: record).person(event.journey, service)
+        for place in places {
+            guard let plan = place.ask, let form = service.forms.first(where: { $0.id == plan.form }),
+                let way = ways.first(where: { $0.channel == (place.channel == .sms ? .sms : .email) })
+            else { continue }
+            let events = try await record.events(of: event.journey, agency: event.agency)
+            let asking = Asking(
+                service: service, form: form, place: place, plan: plan, journey: event.journey,
+                about: PersonOfJourney(events), way: way)
+            return place.channel == .sms ? try await text(asking) : try await mail(asking)
+        }
+        return false
+    }
+
+    /// A touchpoint of text messages with a keyword waits for people to write; without one, we do.
+    private func sends(by place: ServiceDefinition.Touchpoint) -> Bool {
+        switch place.channel {
+        case .email: publicURL != nil
+        case .sms: sendsTexts && place.keyword == nil
+        default: false
+        }
+    }
+
+    private struct Asking {
+        var service: ServiceDefinition
+        var form: FormDefinition
+        var place: ServiceDefinition.Touchpoint
+        var plan: AskPlan
+        var journey: JourneyID
+        var about: PersonOfJourney
+        var way: Reach.Way
+
+        var transaction: String { "journey:\(journey)" }
+        var dedupeKey: String { "survey/\(service.id)/\(form.id)/\(journey)" }
+
+        func ask(_ channel: Channel, at now: Instant) -> OfferAsk {
+            var ask = OfferAsk(
+                agency: service.agency, service: service.id, form: form.id, channel: channel, touchpoint: place.id,
+                solicited: .invited, journey: journey, person: nil, transaction: transaction, rules: plan.rules,
+                at: now)
+            ask.personKey = about.key
+            return ask
+        }
+    }
+
+    private func mail(_ asking: Asking) async throws(StorageError) -> Bool {
+        guard let publicURL, case .offered(isNew: true) = try await record.offer(asking.ask(.email, at: now())) else {
+            return false
+        }
+        let service = asking.service
         let token = try await record.invite(
             FormInvitation(
-                agency: event.agency, service: service.id, form: plan.form, journey: event.journey,
-                offer: try record.transactionKey(transaction, service: service.id, agency: event.agency),
+                agency: service.agency, service: service.id, form: asking.form.id, journey: asking.journey,
+                offer: try record.transactionKey(asking.transaction, service: service.id, agency: service.agency),
                 expires: now().advanced(by: Self.days * Instant.day)))
-        let link = publicURL + Paths.invitation(token) + Paths.query([("language", about.language.rawValue)])
+        let language = asking.about.language
+        let link = publicURL + Paths.invitation(token) + Paths.query([("language", language.rawValue)])
         let words = InvitationWords.mail(service, link: link)
         let queued = try await record.queueMessage(
             OutgoingMessage(
-                agency: event.agency, to: .person(event.journey, field: field), language: about.language,
-                subject: words.subject[about.language], body: words.body[about.language], purpose: "survey",
-                dedupeKey: "survey/\(service.id)/\(plan.form)/\(event.journey)"))
+                agency: service.agency, to: .person(asking.journey, field: asking.way.field), language: language,
+                subject: words.subject[language], body: words.body[language], purpose: "survey",
+                dedupeKey: asking.dedupeKey))
         if case .queued = queued { return true }
         return false
+    }
+
+    /// Begins the conversation: the first question is the invitation, and the reply to it the first answer.
+    private func text(_ asking: Asking) async throws(StorageError) -> Bool {
+        let service = asking.service
+        let subject = asking.way.subject
+        guard let typed = try await record.words(of: subject, reader: "system")[asking.way.field],
+            let number = PhoneNumber(typed)
+        else { return false }
+        var ask = asking.ask(.sms, at: now())
+        // The number is who writes back: what was offered to it, and a STOP from it, count like the journey's own mark.
+        if ask.personKey == nil { ask.person = number.text } else { ask.alsoKnownAs = [number.text] }
+        guard case .offered(isNew: true) = try await record.offer(ask) else { return false }
+        let key = try record.transactionKey(asking.transaction, service: service.id, agency: service.agency)
+        let at = Self.daytime(now(), in: zone)
+        let step = ConversationTaker(
+            services: [service], medium: .sms, now: at, freshID: UUID().uuidString.lowercased()
+        )
+        .begin(
+            service, asking.form, asking.place.id, asking.about.language, solicited: .invited, offer: key,
+            journey: asking.journey)
+        guard let conversation = step.conversation else { return false }
+        try await record.begin(conversation, with: number.text, channel: .sms, agency: service.agency)
+        let queued = try await record.queueMessage(
+            OutgoingMessage(
+                agency: service.agency, channel: .sms, to: .person(asking.journey, field: asking.way.field),
+                language: asking.about.language, subject: "", body: step.reply, purpose: "survey",
+                dedupeKey: asking.dedupeKey, notBefore: at))
+        if case .queued = queued { return true }
+        return false
+    }
+
+    /// The time itself by day, else the next morning.
+    static func daytime(_ at: Instant, in zone: String) -> Instant {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: zone) ?? .gmt
+        let date = Date(timeIntervalSince1970: Double(at.microseconds) / 1e6)
+        let hour = calendar.component(.hour, from: date)
+        guard !daytime.contains(hour) else { return at }
+        let morning = calendar.nextDate(
+            after: date, matching: DateComponents(hour: daytime.lowerBound, minute: 0), matchingPolicy: .nextTime)
+        return morning.map { Instant(microseconds: Int64($0.timeIntervalSince1970 * 1e6)) } ?? at
     }
 }
 

@@ -32,6 +32,7 @@ struct HeldAnswers: Service {
     }
 
     func refresh() async throws {
+        try await answers.settle(record)
         for definition in services() {
             let keys = try await record.heldKeys(agency: definition.agency, service: definition.id)
             answers.hold(Set(keys.map { ResponseColumns.hash($0.source, $0.sourceID) }), of: definition.id)

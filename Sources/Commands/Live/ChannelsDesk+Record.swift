@@ -48,10 +48,11 @@ struct LiveChannels: Sendable {
         let words = try await record.words(of: subjects, reader: account)
         let items = zip(held, subjects).map { mark, subject in
             let fields = (words[subject] ?? [:]).sorted { $0.key < $1.key }
-            let shown = fields.filter { !$0.key.hasPrefix(ResponseSubmission.originalPrefix) }.map(\.value)
+            let shown = ResponseSubmission.shown(words[subject] ?? [:], form: nil).sorted { $0.key < $1.key }
+                .map(\.value)
             return QuarantineReport.Item(
                 mark: mark, words: shown.isEmpty ? nil : shown.joined(separator: " · "),
-                hasOriginal: shown.count < fields.count)
+                hasOriginal: fields.contains { $0.key.hasPrefix(ResponseSubmission.originalPrefix) })
         }
         let keys = try await record.heldKeys(agency: service.agency, service: service.id)
         let answers = try await record.responses(

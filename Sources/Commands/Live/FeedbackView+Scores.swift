@@ -13,13 +13,7 @@ extension FeedbackView {
             .microseconds..<filter.period.last.adding(days: 1).start(in: zone).microseconds
         var wanted: Set<Int>?
         if filter.form != nil || filter.channel != nil || filter.touchpoint != nil {
-            wanted = Set(
-                columns.surveys.indices.filter { place in
-                    let survey = columns.surveys[place]
-                    return (filter.form.map { $0 == columns.forms[survey.form].id } ?? true)
-                        && (filter.channel.map { $0 == survey.channel } ?? true)
-                        && (filter.touchpoint.map { $0 == survey.touchpoint } ?? true)
-                })
+            wanted = columns.surveys(filter)
         }
         let scores = FeedbackScores(columns, in: range, surveys: wanted, rule: .staff)
         respondents = scores.respondents
@@ -51,9 +45,8 @@ extension FeedbackView {
             columns, wanted, from: filter.period.first, through: filter.period.last, zone)
         let found = RatingAlarms(columns, until: range.upperBound)
         alarms = found.alarms.map { alarm in
-            let place = definition.touchpoints.first { $0.id.text == alarm.place }?.title.en ?? alarm.place
-            return Alarm(
-                place: place, since: alarm.since, isWorse: alarm.isWorse, value: alarm.value, usual: alarm.usual,
+            Alarm(
+                place: alarm.place, since: alarm.since, isWorse: alarm.isWorse, value: alarm.value, usual: alarm.usual,
                 isProvisional: alarm.isProvisional)
         }
         alarmsPerYear = found.places > 0 ? found.perYear : nil
@@ -125,13 +118,28 @@ extension FeedbackView.SaidNoView {
         no = found.no
         yes = found.yes
         lines = found.lines.map { line in
-            let group: JourneyGroup? =
-                switch line.cause {
-                case .brokenPromise: .broken
-                case .chased: .chased
-                case .refused, .reached: nil
-                }
-            return Line(cause: line.cause.rawValue, no: line.no, yes: line.yes, journeys: group)
+            Line(
+                cause: line.cause.rawValue, no: line.no, yes: line.yes, journeys: JourneyGroup(saidNoFor: line.cause))
         }
     }
+}
+
+extension JourneyGroup {
+    /// Those who said no, and on whose journey the cause is to be found.
+    init(saidNoFor cause: SaidNo.Cause) {
+        self =
+            switch cause {
+            case .brokenPromise: .noBroken
+            case .chased: .noChased
+            case .refused: .noRefused
+            case .reached: .noReached
+            }
+    }
+
+    var cause: SaidNo.Cause? { SaidNo.Cause.allCases.first { JourneyGroup(saidNoFor: $0) == self } }
+}
+
+extension ServiceDefinition {
+    /// Whether a result of a close means the person got what they asked for; one we do not know does.
+    func isGranted(_ result: String) -> Bool { results.first { $0.id.text == result }?.granted ?? true }
 }

@@ -14,7 +14,7 @@ final class LiveForms: Sendable {
     private let ready: FormFolder?
     private let today: @Sendable () -> CivilDate
     private let logger: Logger
-    private let published = Mutex<[FormKey: FormDefinition]>([:])
+    private let source = Mutex(FormSource())
 
     init(
         record: Record, catalogue: LiveCatalogue, ready: FormFolder?, today: @escaping @Sendable () -> CivilDate,
@@ -29,24 +29,11 @@ final class LiveForms: Sendable {
 
     /// Reads what is published, and keeps the versions that came in files.
     func refresh() async throws {
-        var found: [FormKey: FormDefinition] = [:]
-        for stored in try await record.forms() where stored.lifecycle.version > 0 {
-            guard let version = try await record.version(stored.lifecycle.version, of: stored.key),
-                var form = parsed(version.definition, stored.key)
-            else { continue }
-            form.isClosed = stored.lifecycle.isClosed
-            found[stored.key] = form
-        }
-        let all = found
-        published.withLock { $0 = all }
-        let files = catalogue.current.services.flatMap { service in
-            service.forms.map { form in
-                StoredVersion(
-                    key: FormKey(agency: service.agency, service: service.id, form: form.id), version: form.version,
-                    definition: writeForm(form), publishedAt: .now, publishedBy: "file")
-            }
-        }
-        for changed in try await record.register(files.filter { found[$0.key]?.version != $0.version }) {
+        let services = catalogue.current.services
+        let known = source.withLock { $0 }
+        let found = try await known.additions(record, services: services, today: today())
+        source.withLock { $0.take(found) }
+        for changed in try await record.register(found.files) {
             logger.warning(
                 "the form \(changed.key.service)/\(changed.key.form) was changed in its file without a new version; give it version \(changed.version + 1)."
             )
@@ -55,21 +42,21 @@ final class LiveForms: Sendable {
 
     /// The services with the forms that are asked now.
     func definitions() -> [ServiceDefinition] {
-        let services = catalogue.current.services
-        let published = published.withLock { $0 }
-        if published.isEmpty { return services }
-        return services.map { service in
-            var service = service
-            let own = published.filter { $0.key.service == service.id && $0.key.agency == service.agency }
-            for (key, form) in own.sorted(by: { $0.key.form < $1.key.form }) {
-                if let at = service.forms.firstIndex(where: { $0.id == key.form }) {
-                    if service.forms[at].version <= form.version { service.forms[at] = form }
-                } else {
-                    service.forms.append(form)
-                }
-            }
-            return service
-        }
+        source.withLock { $0 }.overlaid(on: catalogue.current.services)
+    }
+
+    /// The same as a catalogue.
+    var current: ServiceCatalogue { ServiceCatalogue(definitions()) }
+
+    /// A form in the version an answer was given to, or the nearest there is.
+    func form(_ service: ServiceID, _ id: Slug, version: Int) -> FormDefinition? {
+        source.withLock { $0 }.form(id, version: version, of: service) { catalogue.current[$0] }
+    }
+
+    /// Whether a field is a short or long text in every version of the service's forms that has a question of this name.
+    func isComment(_ field: String, of service: ServiceDefinition) -> Bool {
+        let kinds = source.withLock { $0 }.kinds(of: field, service)
+        return !kinds.isEmpty && kinds.isSubset(of: [.shortText, .longText])
     }
 
     private func service(_ id: ServiceID) -> ServiceDefinition? { catalogue.current[id] }

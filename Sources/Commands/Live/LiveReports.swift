@@ -24,7 +24,7 @@ struct LiveReports: Sendable {
                     definition, first: filter.period.first, last: filter.period.last)
                 return found
             },
-            quarter: { try await quarter($0, $1) }, file: { try await file($0, $1, $2) },
+            quarter: { try await quarter($0, $1) }, file: { try await file($0, $1, $2, $3) },
             results: { try await results() })
     }
 
@@ -43,9 +43,7 @@ struct LiveReports: Sendable {
                 from: filter.period.first.startUTC.microseconds,
                 until: filter.period.last.adding(days: 1).startUTC.microseconds), now: now().microseconds)
         view.saidNo = FeedbackView.SaidNoView(
-            SaidNo(snapshot.table, rows: rows) { word in
-                definition.results.first { $0.id.text == word }?.granted ?? true
-            })
+            SaidNo(snapshot.table, rows: rows) { definition.isGranted($0) })
         do throws(JourneyFacts.Failure) {
             view.facts = FeedbackView.Facts(try JourneyFacts(snapshot, rows: rows))
         } catch { view.facts = nil }
@@ -89,10 +87,13 @@ struct LiveReports: Sendable {
     }
 
     private func file(
-        _ definition: ServiceDefinition, _ quarter: FiscalQuarter, _ name: String
+        _ definition: ServiceDefinition, _ quarter: FiscalQuarter, _ name: String, _ reader: String?
     ) async throws -> String? {
-        let files = try await report(definition, quarter)
+        var files = try await report(definition, quarter)
         for format in ReportFormat.allCases where files.names(format).contains(name) {
+            if format == .a11v2, let reader {
+                try await files.readComments(record, agency: { _ in definition.agency }, reader: reader)
+            }
             return try files.make(format).first { $0.name == name }?.content
         }
         return nil

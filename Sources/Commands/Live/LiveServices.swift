@@ -49,11 +49,14 @@ struct LiveServices: Sendable {
             definition: { _, service in catalogue.current[service] }, calendars: { calendars.current })
         let record = try await data.open(rules: rules, observe: LiveOperations.count(registry))
         let hub = ResponseHub()
-        let answers = AnswerKeeper(catalogue: { catalogue.current })
+        let forms = LiveForms(
+            record: record, catalogue: catalogue, ready: try place.formFolder(),
+            today: LiveServices.today(in: settings.zone), logger: logger)
+        let answers = AnswerKeeper(form: { forms.form($0, $1, version: $2) })
         let followUps = FollowUpKeeper(record: record, now: { .now }, logger: logger)
         let tally = WallTally(now: { .now }, day: settings.dayNumber)
         let keeper = SnapshotKeeper(
-            record: record, catalogue: { catalogue.current },
+            record: record, catalogue: { forms.current },
             observe: {
                 answers.observe($0)
                 followUps.observe($0)
@@ -61,14 +64,11 @@ struct LiveServices: Sendable {
                 tally.take($0)
             }, logger: logger)
         let quotes = QuoteKeeper(
-            definitions: { catalogue.current.services }, snapshot: { keeper.snapshot($0) },
+            definitions: { forms.definitions() }, snapshot: { keeper.snapshot($0) },
             calendars: { calendars.current }, now: { .now }, logger: logger)
-        let forms = LiveForms(
-            record: record, catalogue: catalogue, ready: try place.formFolder(),
-            today: LiveServices.today(in: settings.zone), logger: logger)
         return LiveServices(
             record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, tally: tally,
-            wall: LiveWall(record: record, tally: tally),
+            wall: LiveWall(record: record, tally: tally) { forms.isComment($1, of: $0) },
             quotes: quotes, answers: answers, followUps: followUps, forms: forms, settings: settings,
             dataFolder: data.folder, logger: logger,
             operations: LiveOperations(
@@ -83,8 +83,8 @@ struct LiveServices: Sendable {
         try await keeper.fill()
         try await answers.fill(record)
         try await held.refresh()
-        try await tally.fill(record, catalogue.current.services)
-        try await followUps.fill(catalogue.current.services)
+        try await tally.fill(record, forms.definitions())
+        try await followUps.fill(forms.definitions())
         let announcement = try await announcement()
         try await operations.look()
         let app = Application(
@@ -126,7 +126,7 @@ struct LiveServices: Sendable {
         get throws {
             let key = try SecretFile(path: dataFolder + "/site.key").readOrCreate()
             return LiveRequests(
-                record: record, catalogue: { [catalogue] in catalogue.current },
+                record: record, catalogue: { [forms] in forms.current },
                 calendars: { [calendars] in calendars.current },
                 quotes: { [quotes] in quotes.quote($0, $1) }, now: { .now },
                 codeKey: SymmetricKey(data: Array("tracking".utf8) + key))
@@ -182,20 +182,26 @@ struct LiveServices: Sendable {
                     record: record, sources: settings.reviews,
                     services: { [forms] in forms.definitions() }, logger: logger))
         }
-        if let url = settings.publicURL, settings.mail != nil {
+        let mails = settings.mail == nil ? nil : settings.publicURL
+        if mails != nil || settings.sms != nil {
             all.append(
                 InvitationSender(
                     record: record, services: { [forms] in forms.definitions() },
-                    publicURL: url.hasSuffix("/") ? String(url.dropLast()) : url, now: { .now }, logger: logger))
+                    publicURL: mails.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 },
+                    sendsTexts: settings.sms != nil, zone: zone, now: { .now }, logger: logger))
         }
-        if let mail = settings.mail {
+        if settings.mail != nil {
             let suppliers = suppliers
             all.append(
                 SupplierCardSender(
                     definitions: { [forms] in forms.definitions() }, today: LiveServices.today(in: settings.zone),
                     send: { try await suppliers.send($0, $1, "system") }, logger: logger))
+        }
+        if settings.mail != nil || settings.sms != nil {
             all.append(
-                try OutboxSender(record: record, settings: mail, owner: node, now: { .now }, logger: logger))
+                try OutboxSender(
+                    record: record, settings: settings.mail, sms: try settings.sms?.provider(), owner: node,
+                    now: { .now }, logger: logger))
         }
         return all
     }
@@ -272,7 +278,9 @@ struct LiveServices: Sendable {
         let facts = PublishedFacts(snapshot: { keeper.snapshot($0) }, now: now, today: today)
         let staff = StaffReports(
             record: record, snapshot: { keeper.snapshot($0) }, definitions: { forms.definitions() },
-            calendars: calendars, now: now, hub: hub)
+            calendars: calendars, now: now, hub: hub,
+            journeysOf: { answers[$0].journeys(of: AnswerSelection($1, answers[$0])) },
+            form: { forms.form($0, $1, version: $2) })
         let channels = LiveChannels(
             record: record, now: now, today: today, wall: wall)
         let telephone = LiveTelephone(
@@ -310,6 +318,10 @@ struct LiveServices: Sendable {
                     var source = SystemRandomNumberGenerator()
                     return TimeOrderedID(at: now(), using: &source).description
                 }
+            ).desk
+        services.answers =
+            LiveAnswers(
+                record: record, answers: answers, form: { forms.form($0, $1, version: $2) }, now: now
             ).desk
         return services
     }

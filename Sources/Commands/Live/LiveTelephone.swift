@@ -1,24 +1,42 @@
 internal import Analyses
 internal import Channels
-internal import Experience
-internal import Site
-internal import Storage
+package import Experience
+package import Site
+package import Storage
 
 /// Conversations over the record: every turn is one transaction, named by the carrier's id of the message.
-struct LiveTelephone: Sendable {
+package struct LiveTelephone: Sendable {
     let record: Record
     let services: @Sendable () -> [ServiceDefinition]
     let now: @Sendable () -> Instant
     let freshID: @Sendable () -> String
 
-    var desk: TelephoneDesk { TelephoneDesk(message: message, keys: keys) }
+    package init(
+        record: Record, services: @escaping @Sendable () -> [ServiceDefinition],
+        now: @escaping @Sendable () -> Instant, freshID: @escaping @Sendable () -> String
+    ) {
+        self.record = record
+        self.services = services
+        self.now = now
+        self.freshID = freshID
+    }
+
+    package var desk: TelephoneDesk { TelephoneDesk(message: message, keys: keys) }
 
     private func message(_ agency: AgencyID, _ id: String, _ from: String, _ body: String) async throws -> String {
         let services = services().filter { $0.agency == agency }
         let taker = ConversationTaker(services: services, medium: .sms, now: now(), freshID: freshID())
-        return try await record.converse(message: id, person: from, channel: .sms, agency: agency) {
+        // As carriers write it, so that a number typed into a request and the same one writing to us are one person.
+        let number = PhoneNumber(from)?.text ?? from
+        return try await record.converse(message: id, person: number, channel: .sms, agency: agency) {
             (standing, isStopped) throws(StorageError) in
-            try turn(taker.take(body, standing: standing, isStopped: isStopped), standing, services, .sms)
+            var turn = try turn(taker.take(body, standing: standing, isStopped: isStopped), standing, services, .sms)
+            if let answer = turn.submission?.events.first {
+                // To reply to what they said; forgotten with the originals.
+                turn.words.append(
+                    VaultEntry(subject: .response(answer), field: Reach.smsField, text: number))
+            }
+            return turn
         }
     }
 

@@ -23,6 +23,8 @@ final class LiveWall: Service {
 
     private let record: Record
     private let tally: WallTally
+    /// Whether a field of the vault holds a comment, in every version of the service's forms that has it.
+    private let isComment: @Sendable (ServiceDefinition, String) -> Bool
     private let opened = OpenedWords()
     private let hall = Mutex(Hall())
     private let wakes: AsyncStream<Void>
@@ -30,7 +32,10 @@ final class LiveWall: Service {
     /// A tenth of a second's presses are one state.
     private static let pause = Duration.milliseconds(100)
 
-    init(record: Record, tally: WallTally) {
+    init(
+        record: Record, tally: WallTally, isComment: @escaping @Sendable (ServiceDefinition, String) -> Bool
+    ) {
+        self.isComment = isComment
         self.record = record
         self.tally = tally
         (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -49,12 +54,11 @@ final class LiveWall: Service {
             let held =
                 words.isEmpty
                 ? [] : (try? await record.heldKeys(agency: service.agency, service: service.id)) ?? Set(missing)
-            let personal = Set(
-                service.forms.flatMap(\.questions).filter { $0.kind == .email || $0.kind == .phone }.map(\.id.text))
             for (key, subject) in zip(missing, subjects) {
+                // Only what is known to be a comment is put on a wall: an address asked for by an older version, or a
+                // file's name, is no more anybody's business than one asked for today.
                 let shown = (words[subject] ?? [:]).sorted { $0.key < $1.key }
-                    .filter { !$0.key.hasPrefix(ResponseSubmission.originalPrefix) && !personal.contains($0.key) }
-                    .map(\.value).joined(separator: " · ")
+                    .filter { isComment(service, $0.key) }.map(\.value).joined(separator: " · ")
                 opened.keep(key, held.contains(key) || shown.isEmpty ? nil : shown)
             }
         }

@@ -61,4 +61,16 @@ struct ResponseSubmission {
     }
 
     static let originalPrefix = "original."
+
+    /// What may be shown of an answer's words: without originals, numbers people wrote from, and the bytes of files.
+    ///
+    /// - Parameter form: leaves out its addresses and numbers, too; nil leaves them in.
+    static func shown(_ words: [String: String], form: FormDefinition?) -> [String: String] {
+        let personal = Set(
+            (form?.questions ?? []).filter { $0.kind == .email || $0.kind == .phone }.map(\.id.text))
+        return words.filter { field, _ in
+            !field.hasPrefix(originalPrefix) && !field.hasPrefix("contact.")
+                && !field.hasSuffix(ResponseShape.fileEnding) && !personal.contains(field)
+        }
+    }
 }

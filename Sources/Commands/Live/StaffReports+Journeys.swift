@@ -20,7 +20,7 @@ extension StaffReports {
             channel: filter.channel)
         let groups = groups(definition, table, table.rows(everyone, now: at.microseconds))
         var rows = chosen(snapshot, filter, definition, now: at.microseconds).rows
-        rows.removeAll { !holds(group, table, Int($0), now: at.microseconds) }
+        rows.removeAll { !holds(group, table, Int($0), definition, now: at.microseconds) }
         let start = cursor.flatMap(Int.init).map { min(max(0, $0), rows.count) } ?? 0
         let shown = table.newest(rows, count: min(start + limit, rows.count))[start...]
         var states: [String: JourneyState] = [:]
@@ -40,8 +40,14 @@ extension StaffReports {
         return list
     }
 
-    private func holds(_ group: JourneyGroup, _ table: JourneyTable, _ row: Int, now: Int64) -> Bool {
-        switch group {
+    private func holds(
+        _ group: JourneyGroup, _ table: JourneyTable, _ row: Int, _ definition: ServiceDefinition, now: Int64
+    ) -> Bool {
+        if let cause = group.cause {
+            return table.outcome[row] == .no
+                && SaidNo.has(cause, table, row, granted: { definition.isGranted($0) })
+        }
+        return switch group {
         case .all: true
         case .open: table.closed[row] == JourneyTable.notYet
         case .closed: table.closed[row] != JourneyTable.notYet
@@ -53,6 +59,7 @@ extension StaffReports {
         case .closedNotSolved: table.isClosedNotSolved(row)
         case .chased: table.failureDemand[row] > 0
         case .responded: table.responses[row] > 0
+        case .noBroken, .noChased, .noRefused, .noReached: false
         }
     }
 
@@ -63,14 +70,10 @@ extension StaffReports {
         let events = try await record.events(of: id, agency: definition.agency)
             .sorted { ($0.event.occurred, $0.sequence) < ($1.event.occurred, $1.sequence) }
         let responses = events.filter { $0.event.kind == .response || $0.event.kind == .outcome }.map { recorded in
-            let event = recorded.event
-            return JourneyReport.Response(
-                at: event.occurred, channel: event.channel,
-                form: event.attributes["form"].flatMap { Slug($0.plain) },
-                answers: event.attributes.sorted { $0.key < $1.key }.compactMap { name, value in
-                    guard !ResponseKey.all.contains(name), let question = Slug(name) else { return nil }
-                    return (question, value.plain)
-                })
+            let form = recorded.event.attributes[ResponseKey.form].flatMap { Slug($0.plain) }
+            let version = recorded.event.attributes[ResponseKey.formVersion]?.integer ?? 0
+            return AnswerView(
+                event: recorded, form: form.flatMap { self.form(definition.id, $0, Int(clamping: version)) })
         }
         return JourneyReport(
             state: state, events: events,

@@ -13,6 +13,10 @@ struct StaffReports: Sendable {
     let calendars: @Sendable () -> CalendarSet
     let now: @Sendable () -> Instant
     let hub: ResponseHub
+    /// The journeys of the answers behind a score, by id.
+    let journeysOf: @Sendable (ServiceID, AnswerFilter) -> Set<String>
+    /// A form in the version an answer was given to.
+    let form: @Sendable (ServiceID, Slug, Int) -> FormDefinition?
     private let reports = Remembered<Asked<PageFilter>, ServiceReport>(limit: 64)
     private let glances = Remembered<Asked<Days>, ServiceGlance>(limit: 256)
 
@@ -116,11 +120,14 @@ struct StaffReports: Sendable {
         _ snapshot: ServiceSnapshot, _ filter: PageFilter, _ definition: ServiceDefinition, now: Int64
     ) -> Chosen {
         let table = snapshot.table
+        let wanted = filter.answers.map { journeysOf(definition.id, $0) }
         var rows = table.rows(
             TableFilter(
-                from: filter.period.first.startUTC.microseconds,
-                until: filter.period.last.adding(days: 1).startUTC.microseconds, channel: filter.channel,
+                from: wanted == nil ? filter.period.first.startUTC.microseconds : .min,
+                until: wanted == nil ? filter.period.last.adding(days: 1).startUTC.microseconds : .max,
+                channel: filter.channel,
                 cohort: filter.cohort.map { .init(name: $0.name, value: $0.value) }), now: now)
+        if let wanted { rows.removeAll { !wanted.contains(table.ids[Int($0)]) } }
         if let span = filter.span {
             rows.removeAll { row in
                 let row = Int(row)

@@ -46,7 +46,18 @@ struct ImportResponses: AsyncParsableCommand {
             }
             let folders = [ServiceFolder(path: try place.folder()), ServiceFolder(path: data.services)]
             let catalogue = LiveCatalogue(folders: folders, calendars: .standard, today: CivilDate(utc: .now))
-            let (definition, asked) = try find(catalogue.current)
+            // A dry run makes no database; where there is one, it knows the forms written in the browser.
+            let record =
+                dryRun && fileKind(data.folder) != .folder
+                ? nil
+                : try await data.open(
+                    rules: ViewRules(definition: { catalogue.current[$1] }, calendars: { .standard }))
+            var services = catalogue.current.services
+            if let record {
+                services = try await FormSource.read(record, services: services, today: CivilDate(utc: .now))
+                    .overlaid(on: services)
+            }
+            let (definition, asked) = try find(ServiceCatalogue(services))
             let table: DelimitedTable
             let mapping: AnswerColumns
             do {
@@ -62,17 +73,12 @@ struct ImportResponses: AsyncParsableCommand {
             }
             for name in mapping.unread { print("  not read: \(name)") }
             let reading = AnswerRows(definition: definition, form: asked, columns: mapping, now: .now)
-            try await take(reading, table, catalogue)
+            try await take(reading, table, record)
         }
     }
 
-    private func take(_ reading: AnswerRows, _ table: DelimitedTable, _ catalogue: LiveCatalogue) async throws {
-        let record =
-            dryRun
-            ? nil
-            : try await data.open(
-                rules: ViewRules(definition: { catalogue.current[$1] }, calendars: { .standard }))
-        let desk = record.map { FeedbackDesk.live($0, now: { .now }) }
+    private func take(_ reading: AnswerRows, _ table: DelimitedTable, _ record: Record?) async throws {
+        let desk = dryRun ? nil : record.map { FeedbackDesk.live($0, now: { .now }) }
         let rejects = RejectFile(for: file)
         var seen: [String: Int] = [:]
         var good = 0

@@ -19,6 +19,8 @@ struct ServeSettings: Sendable {
     var publicURL: String?
     /// Nil = no mail is sent; messages wait in the outbox.
     var mail: MailSettings?
+    /// Nil = no text messages are sent; they wait in the outbox.
+    var sms: SMSSettings?
     /// Whether webhooks may lead into a private network.
     var webhooksPrivate: Bool
     /// Answers a minute to one form that are never taken for a flood.
@@ -66,6 +68,7 @@ struct ServeSettings: Sendable {
             nameEN: config.string(forKey: "name.en", default: "Throughline"),
             nameES: config.string(forKey: "name.es", default: "Throughline"),
             publicURL: config.string(forKey: "url"), mail: try mail(config),
+            sms: try sms(config, dataFolder),
             webhooksPrivate: config.bool(forKey: "webhooks.private", default: false),
             floodFloor: config.int(forKey: "flood.floor", default: 300),
             widgetOrigins: origins,
@@ -84,6 +87,25 @@ struct ServeSettings: Sendable {
                     + "\"service\": …}].")
         }
         return sources
+    }
+
+    /// THROUGHLINE_SMS_PROVIDER: "twilio" or "sandbox".
+    private static func sms(_ config: ConfigReader, _ dataFolder: String) throws -> SMSSettings? {
+        let account = config.string(forKey: "sms.account")
+        switch config.string(forKey: "sms.provider") ?? (account == nil ? "" : "twilio") {
+        case "": return nil
+        case "sandbox": return .sandbox(file: dataFolder + "/sms-sandbox.jsonl")
+        case "twilio":
+            let secret =
+                config.string(forKey: "sms.token", isSecret: true)
+                ?? config.string(forKey: "telephone.token", isSecret: true)
+            return .twilio(
+                try SMSSettings.Twilio(
+                    url: config.string(forKey: "sms.url", default: "https://api.twilio.com"), account: account ?? "",
+                    token: secret ?? "", from: config.string(forKey: "sms.from") ?? ""))
+        case let word:
+            throw CommandFailure.usage("THROUGHLINE_SMS_PROVIDER is “\(word.prefix(40))”; use twilio or sandbox.")
+        }
     }
 
     private static func mail(_ config: ConfigReader) throws -> MailSettings? {

@@ -80,6 +80,17 @@ package struct Setting: Sendable, Hashable {
             key: "telephone.token", flag: nil, standard: nil, meaning: "The carrier's secret for SMS and calls",
             isSecret: true),
         Setting(
+            key: "sms.provider", flag: nil, standard: "twilio where an account is named",
+            meaning: "Who carries text messages: `twilio` or `sandbox`"),
+        Setting(key: "sms.url", flag: nil, standard: "https://api.twilio.com", meaning: "The carrier's address"),
+        Setting(key: "sms.account", flag: nil, standard: nil, meaning: "Account at the carrier"),
+        Setting(
+            key: "sms.token", flag: nil, standard: "the telephone token", meaning: "The carrier's secret for sending",
+            isSecret: true),
+        Setting(
+            key: "sms.from", flag: nil, standard: nil,
+            meaning: "Our number, such as +15550100199, or a messaging service's id"),
+        Setting(
             key: "metrics.token", flag: nil, standard: nil,
             meaning: "Bearer token for `/metrics`; without it only this machine may read them", isSecret: true),
         Setting(

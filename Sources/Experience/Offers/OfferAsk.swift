@@ -12,6 +12,9 @@ package struct OfferAsk: Hashable, Sendable {
     package var person: String?
     /// The keyed hash, where that is what is known; used as it is.
     package var personKey: String?
+    /// Other names the same person goes by (a number beside a journey's mark): what they were offered under those, and
+    /// a STOP said there, counts, too.
+    package var alsoKnownAs: [String] = []
     package var transaction: String
     package var rules: AskRules
     package var at: Instant

@@ -28,7 +28,21 @@ package enum TrustAnswerFile {
     /// - Parameters:
     ///   - ids: the number of each answer's event.
     ///   - positive: the seven ticks as bits, lowest first in the order of ``MentionedDriver``; 128 = not asked.
-    package static func write(ids: [Int64], trust: [UInt8], positive: [UInt8], negative: [UInt8]) -> String {
+    ///   - comments: what people wrote, by number of the answer's event; empty where the reader may not have it.
+    package static func write(
+        ids: [Int64], trust: [UInt8], positive: [UInt8], negative: [UInt8], comments: [Int64: String] = [:]
+    ) -> String {
+        guard comments.isEmpty else {
+            func ticks(_ marks: UInt8) -> [Bool?] {
+                MentionedDriver.allCases.indices.map { marks == 128 ? nil : marks >> UInt8($0) & 1 == 1 }
+            }
+            return write(
+                ids.indices.map { row in
+                    TrustAnswer(
+                        externalID: String(ids[row]), trust: Int(trust[row]), positive: ticks(positive[row]),
+                        negative: ticks(negative[row]), comment: comments[ids[row]] ?? "")
+                })
+        }
         let count = min(ids.count, trust.count, positive.count, negative.count)
         var lines = TrustAnswerRows(expecting: count)
         for row in 0..<count {

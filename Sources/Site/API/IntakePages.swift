@@ -1,3 +1,4 @@
+import Channels
 import Experience
 import Foundation
 import HTTPTypes
@@ -12,6 +13,7 @@ struct IntakePages {
     func add(to router: Router<SiteContext>) {
         router.post("/api/v1/events", use: events)
         router.post("/api/v1/responses", use: responses)
+        router.post("/api/v1/offers", use: offer)
         router.get("/api/v1/services/:service/figures", use: figures)
     }
 
@@ -138,7 +140,16 @@ struct IntakePages {
             }
         }
         let (definitions, now) = (site.services.definitions(), site.services.now())
-        let reads = documents.map { $0.read(sender, definitions, now: now) }
+        var reads: [Result<NewResponse, ResponseDocument.Refusal>] = []
+        for document in documents {
+            var read = document.read(sender, definitions, now: now)
+            if let transaction = document.transaction, case .success(var response) = read {
+                response.intake.offer = try await site.services.channels.offerKey(
+                    response.service, "api:\(transaction)")
+                read = .success(response)
+            }
+            reads.append(read)
+        }
         let good = reads.compactMap { try? $0.get() }
         let receipts: [IntakeDesk.Receipt]
         do { receipts = try await site.services.feedback.submitAll(good, key) } catch is IntakeDesk.Revoked {
@@ -170,6 +181,23 @@ struct IntakePages {
         return IntakePages.json(
             "{\"stored\":\(counts.stored),\"duplicate\":\(counts.duplicate),\"refused\":\(counts.refused),"
                 + "\"items\":[\(items)]}", status: isAllRefused ? .unprocessableContent : .ok)
+    }
+
+    /// Asks whether a person is asked about a transaction, and records it; the same transaction again is answered alike.
+    private func offer(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let sender = try await site.sender(request)
+        let body = try await body(request, limit: 64 * 1024)
+        guard let document = try? JSONDecoder().decode(OfferDocument.self, from: Data(body.readableBytesView)) else {
+            throw APIProblem(
+                .badRequest, "malformed",
+                "Send {\"service\":…,\"form\":…,\"channel\":…,\"transaction\":…}; “person” and “touchpoint” if known.")
+        }
+        switch document.read(sender, site.services.definitions(), now: site.services.now()) {
+        case .failure(let refusal): throw APIProblem(.unprocessableContent, "refused", refusal.why)
+        case .success(let ask):
+            let decision = try await site.services.channels.offer(ask)
+            return IntakePages.json(OfferDocument.answer(decision))
+        }
     }
 
     /// The published facts, as on the service's page.

@@ -1,3 +1,4 @@
+import Channels
 import Experience
 import NIOCore
 
@@ -13,6 +14,10 @@ struct ResponseDocument: Sendable {
     /// The tracking code of the person's journey, where it is known.
     var code: String?
     var language: String?
+    /// How the person came to answer: a word of ``Solicitation``; "imported" where the sender does not know.
+    var solicited: String?
+    /// What the sender offered the form for, where it recorded an offer: the answer then counts as its answer.
+    var transaction: String?
     /// The first of the fields every document has that this one has not.
     private var missing: String?
 
@@ -68,6 +73,8 @@ struct ResponseDocument: Sendable {
             case "touchpoint": read.touchpoint = try json.textOrNull()
             case "code": read.code = try json.textOrNull()
             case "language": read.language = try json.textOrNull()
+            case "solicited": read.solicited = try json.textOrNull()
+            case "transaction": read.transaction = try json.textOrNull()
             default: try json.skip()
             }
         }
@@ -145,9 +152,21 @@ struct ResponseDocument: Sendable {
             }
             tracked = read
         }
+        var how = ChannelRoute.api.solicited
+        if let text = solicited {
+            guard let known = Solicitation(rawValue: text) else {
+                let words = Solicitation.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Refusal(why: "“solicited” is one of \(words).")
+            }
+            how = known
+        }
+        if let transaction, !(1...128).contains(transaction.utf8.count) {
+            throw Refusal(why: "“transaction” is 1–128 bytes of text: the one the offer was made for.")
+        }
         return NewResponse(
             id: "\(sender.source):\(id)", service: definition, form: asked, answers: kept, channel: channel,
             touchpoint: place, code: tracked, occurred: at,
-            language: language.flatMap(Language.init(rawValue:)) ?? .en)
+            language: language.flatMap(Language.init(rawValue:)) ?? .en,
+            intake: ResponseIntake(.api, solicited: how))
     }
 }

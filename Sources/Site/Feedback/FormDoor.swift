@@ -126,9 +126,13 @@ extension Site {
         for definition in services.definitions() where path.contains("/\(definition.id)/") {
             for known in definition.forms {
                 let first = Paths.feedback(definition.id, form: known.id)
-                guard path == first || path.hasPrefix(first + "/unsent/") else { continue }
+                let isKept = path.hasPrefix(first + "/unsent/")
+                guard path == first || isKept else { continue }
                 let place = FeedbackPages.place(definition, known)
-                let door = FormDoor(text, place: place, key: configuration.formKey, now: now)
+                // Whoever came in while the door was open may finish after it has closed: the code of kept answers is
+                // the key to them then.
+                let door = FormDoor(
+                    text, place: place, key: configuration.formKey, now: isKept ? Instant(microseconds: 0) : now)
                 if let door, door.isFramed { return true }
             }
         }

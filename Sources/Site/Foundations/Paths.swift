@@ -82,6 +82,14 @@ package enum Paths {
         package static func feedbackTable(_ id: ServiceID, table: String, as format: String) -> String {
             "/staff/services/\(id)/feedback/\(table).\(format)"
         }
+        package static func answers(_ id: ServiceID, _ filter: String? = nil) -> String {
+            "/staff/services/\(id)/answers" + query([("answers", filter)])
+        }
+        package static func answer(_ id: ServiceID, _ number: Int64) -> String { "\(answers(id))/\(number)" }
+        package static func answerReply(_ id: ServiceID, _ number: Int64) -> String { answer(id, number) + "/reply" }
+        package static func answerFile(_ id: ServiceID, _ number: Int64, _ question: Slug) -> String {
+            answer(id, number) + "/files/\(question)"
+        }
         package static func followUps(_ id: ServiceID) -> String { "/staff/services/\(id)/follow-ups" }
         package static func followUp(_ service: ServiceID, id: String) -> String {
             "/staff/services/\(service)/follow-ups/\(escape(id))"

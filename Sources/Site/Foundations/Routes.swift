@@ -40,6 +40,7 @@ extension Site {
         IntakePages(site: self).add(to: router)
         ResultPages(site: self).add(to: router)
         FollowUpPages(site: self).add(to: router)
+        AnswerPages(site: self).add(to: router)
         QuotePages(site: self).add(to: router)
         PromisePages(site: self).add(to: router)
         SupplierPages(site: self).add(to: router)

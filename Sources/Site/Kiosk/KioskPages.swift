@@ -192,6 +192,8 @@ struct KioskPage: Page {
     var faces: [QuestionField.Choice]
     var thanked: Bool
     var control: String?
+    /// Seconds without a touch after which the device is as it was set up.
+    var idle = 30
     var layout: Layout { .kiosk }
     var scripts: [String] { ["kiosk.js"] }
 

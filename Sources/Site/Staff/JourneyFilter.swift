@@ -11,6 +11,8 @@ package struct JourneyFilter: Sendable, Hashable {
     package var cohort: Cohort?
     /// Journeys in which the second activity follows the first directly.
     package var follows: Follows?
+    /// Journeys of the answers behind a score; their time is the answers' own, whenever the journeys began.
+    package var answers: AnswerFilter?
     /// Closed journeys that took at least, and less than, so many seconds.
     package var span: Span?
 
@@ -52,6 +54,12 @@ package enum JourneyGroup: String, CaseIterable, Sendable {
     case all, open, closed, kept, broken, overdue
     case notSolved = "not_solved", solved, closedNotSolved = "closed_not_solved"
     case chased, responded
+    /// Of those who said no: what lay behind it.
+    case noBroken = "no_broken_promise", noChased = "no_chased", noRefused = "no_refused"
+    case noReached = "no_many_contacts"
+
+    /// Those every list offers; the others are reached from the number they stand behind.
+    package static let offered = allCases.filter { !$0.rawValue.hasPrefix("no_") }
 }
 
 extension JourneyFilter {
@@ -70,6 +78,7 @@ extension JourneyFilter {
             cohort = Cohort(name: name, value: value)
         }
         if let first = text("after"), let then = text("then") { follows = Follows(first: first, then: then) }
+        answers = text("answers").flatMap { AnswerFilter($0) }
         if let from = form["longer"].flatMap(Double.init), let below = form["below"].flatMap(Double.init),
             from.isFinite, below.isFinite, from < below
         {
@@ -84,6 +93,7 @@ extension JourneyFilter {
             ("from", isDefault ? nil : period.first.description), ("to", isDefault ? nil : period.last.description),
             ("channel", channel?.rawValue), ("step", step), ("variant", variant), ("cohort", cohort?.name),
             ("value", cohort?.value), ("after", follows?.first), ("then", follows?.then),
+            ("answers", answers?.text),
             ("longer", span.map { DataTable.plain($0.from) }), ("below", span.map { DataTable.plain($0.below) }),
         ]
     }

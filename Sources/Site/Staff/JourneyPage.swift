@@ -17,7 +17,7 @@ struct JourneyPage: Page {
     /// Where a new date is given, while one is owed.
     var datePath: String?
     var timeline: [Moment]
-    var responses: [Response]
+    var responses: [ShownAnswer]
     var hasResponses: Bool
     /// Forms an agent can fill in while the person is on the line.
     var asks: [ServicePage.Link]
@@ -40,14 +40,8 @@ struct JourneyPage: Page {
         var hasDetails: Bool
     }
 
-    struct Response: Sendable {
-        var when: String
-        var form: String
-        var channel: String
-        var answers: [Fact]
-    }
-
-    init(_ definition: ServiceDefinition, _ report: JourneyReport, _ format: Format) {
+    /// - Parameter seesWords: the reader may take the files people sent.
+    init(_ definition: ServiceDefinition, _ report: JourneyReport, seesWords: Bool = false, _ format: Format) {
         let words = format.words
         let language = format.language
         let state = report.state
@@ -100,25 +94,10 @@ struct JourneyPage: Page {
         }
         verdict = report.promise.map { words["verdict_\($0.state.key)"] }
         timeline = Moment.list(report.events, definition, format)
-        responses = report.responses.map { response in
-            let form = definition.forms.first { $0.id == response.form }
-            return Response(
-                when: format.moment(response.at), form: form?.title[language] ?? words["response_any"],
-                channel: words["channel_\(response.channel.rawValue)"],
-                answers: response.answers.map { answer in
-                    let question = form?.questions.first { $0.id == answer.question }
-                    if question == nil, answer.question.text == JourneyState.Key.solved,
-                        let solved = JourneyState.Solved(rawValue: answer.value)
-                    {
-                        return Fact(label: definition.outcome[language], value: words["solved_\(solved.rawValue)"])
-                    }
-                    return Fact(
-                        label: question?.text[language] ?? answer.question.text,
-                        value: question.map { words.answer(answer.value, $0, format) } ?? answer.value)
-                })
-        }
+        responses = report.responses.map { ShownAnswer($0, definition, seesWords: seesWords, format) }
         hasResponses = !responses.isEmpty
-        let given = Set(report.responses.compactMap(\.form))
+        let given = Set(
+            report.responses.compactMap { $0.event.event.attributes[ResponseKey.form].flatMap { Slug($0.plain) } })
         asks = definition.forms.filter { !given.contains($0.id) }.map {
             ServicePage.Link(
                 title: $0.title[language], href: Paths.Staff.onThePhone(definition.id, state.journey, form: $0.id))

@@ -32,7 +32,7 @@ struct JourneysPage: Page {
         filters = FilterBar(
             definition, links.filter, links, group: group,
             cohortValues: JourneysPage.offered(list, links.filter), format: format)
-        groups = JourneyGroup.allCases.map {
+        groups = JourneyGroup.allCases.filter { JourneyGroup.offered.contains($0) || $0 == group }.map {
             Frame.Link(title: words["group_\($0.rawValue)"], href: links.journeys($0), isCurrent: $0 == group)
         }
         let here = links.journeys(group)

@@ -221,23 +221,10 @@ package struct JourneyReport: Sendable {
     package var state: JourneyState
     package var events: [RecordedEvent]
     package var promise: ShownPromise?
-    package var responses: [Response]
+    /// Without their words, which are read one answer at a time.
+    package var responses: [AnswerView]
 
-    package struct Response: Sendable {
-        package var at: Instant
-        package var channel: Channel
-        package var form: Slug?
-        package var answers: [(question: Slug, value: String)]
-
-        package init(at: Instant, channel: Channel, form: Slug?, answers: [(question: Slug, value: String)]) {
-            self.at = at
-            self.channel = channel
-            self.form = form
-            self.answers = answers
-        }
-    }
-
-    package init(state: JourneyState, events: [RecordedEvent], promise: ShownPromise?, responses: [Response]) {
+    package init(state: JourneyState, events: [RecordedEvent], promise: ShownPromise?, responses: [AnswerView]) {
         self.state = state
         self.events = events
         self.promise = promise

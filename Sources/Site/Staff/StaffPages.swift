@@ -31,6 +31,7 @@ struct StaffPages {
     }
 
     private struct Asked {
+        var account: StaffAccount
         var definition: ServiceDefinition
         var filter: JourneyFilter
         var links: StaffLinks
@@ -50,7 +51,7 @@ struct StaffPages {
                 name: String(pair[..<cut]), value: String(pair[pair.index(after: cut)...]))
         }
         return Asked(
-            definition: definition, filter: filter,
+            account: account, definition: definition, filter: filter,
             links: StaffLinks(service: definition.id, filter: filter, today: today()), query: query,
             format: site.format(context.language))
     }
@@ -113,7 +114,9 @@ struct StaffPages {
             let id = context.parameters.get("journey").flatMap({ Paths.unescape($0) }).flatMap({ JourneyID($0) }),
             let report = try await site.services.staff.journey(asked.definition, id)
         else { throw SiteError.journeyUnknown }
-        return try site.render(JourneyPage(asked.definition, report, asked.format), request, context)
+        let page = JourneyPage(
+            asked.definition, report, seesWords: asked.account.role >= .caseworker, asked.format)
+        return try site.render(page, request, context)
     }
 
     /// Any table of the service's page, or the listed journeys, as `<table>.csv` or `<table>.json`.

@@ -34,7 +34,9 @@ struct WidgetPages {
         else { throw SiteError.notFound }
         let query = site.query(request)
         let now = site.services.now()
-        var door = FormDoor(.widget, touchpoint: place.id, expires: now.advanced(by: Instant.day))
+        // As long as answers are kept unsent: a page left open is answered late, not lost.
+        var door = FormDoor(
+            .widget, touchpoint: place.id, expires: now.advanced(by: UnsentAnswers.keptDays * Instant.day))
         if query["mode"] == "button" {
             door.solicited = .volunteered
         } else {

@@ -81,6 +81,14 @@ extension Record {
         }
     }
 
+    /// Notes that a person asked for no more messages, where their carrier tells it and not they.
+    package func stop(person: String, agency: AgencyID) async throws(StorageError) {
+        let who = try personKey(person, agency: agency)
+        try await write { (transaction) throws(StorageError) in
+            try transaction.session.stop(who, true, agency, at: transaction.now)
+        }
+    }
+
     /// Whether a person said that they do not want to be asked.
     package func isStopped(person: String, agency: AgencyID) async throws(StorageError) -> Bool {
         let who = try personKey(person, agency: agency)

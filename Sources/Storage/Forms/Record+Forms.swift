@@ -64,6 +64,20 @@ extension Record {
         }
     }
 
+    /// Every version of every form there is, by number: what a reader compares with the versions it knows.
+    package func versionNames() async throws(StorageError) -> [(key: FormKey, version: Int)] {
+        try await read { (session) throws(StorageError) in
+            try session.rows(
+                "SELECT agency, service, form, version FROM form_version ORDER BY agency, service, form, version", []
+            ) { (row) throws(StorageError) in
+                guard let agency = AgencyID(row.text(0)), let service = ServiceID(row.text(1)),
+                    let form = Slug(row.text(2))
+                else { throw .damaged("a form's name can't be read") }
+                return (FormKey(agency: agency, service: service, form: form), Int(row.integer(3)))
+            }
+        }
+    }
+
     package func version(_ number: Int, of key: FormKey) async throws(StorageError) -> StoredVersion? {
         try await read(agency: key.agency) { (session) throws(StorageError) in try session.version(number, of: key) }
     }

@@ -3,7 +3,7 @@ package import Experience
 /// A message to one person, as it is handed to the outbox. Subject, body and address are sealed before they are kept.
 package struct OutgoingMessage: Hashable, Sendable {
     package enum Channel: String, Sendable, CaseIterable {
-        case email
+        case email, sms
     }
 
     package enum Recipient: Hashable, Sendable {

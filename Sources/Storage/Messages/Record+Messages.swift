@@ -39,19 +39,26 @@ extension Record {
     }
 
     /// Takes messages that are due for one sender until `until`; oldest first.
+    ///
+    /// - Parameter channels: what the sender can carry; others wait for one that can.
     package func leaseMessages(
-        by owner: String, until: Instant, limit: Int = 20
+        by owner: String, until: Instant, limit: Int = 20,
+        channels: Set<OutgoingMessage.Channel> = Set(OutgoingMessage.Channel.allCases)
     ) async throws(StorageError) -> [LeasedMessage] {
         guard options.vaultKeys != nil else { throw .noVaultKey }
         let count = Int64(max(0, min(limit, 1_000)))
+        let carried: [SQLValue] = OutgoingMessage.Channel.allCases.map {
+            .text(channels.contains($0) ? $0.rawValue : "")
+        }
         let taken = try await write { (transaction) throws(StorageError) in
             let now = transaction.now.microseconds
             let due = try transaction.session.rows(
                 """
                 SELECT agency, id FROM message
-                WHERE (state = 'queued' AND next_attempt <= ?1) OR (state = 'sending' AND lease_until < ?1)
+                WHERE ((state = 'queued' AND next_attempt <= ?1) OR (state = 'sending' AND lease_until < ?1))
+                  AND channel IN (?3, ?4)
                 ORDER BY next_attempt, id LIMIT ?2
-                """, [.integer(now), .integer(count)]
+                """, [.integer(now), .integer(count)] + carried
             ) { (row) throws(StorageError) in (row.text(0), row.text(1)) }
             var taken: [SealedMessageRow] = []
             for (agency, id) in due {

@@ -8,8 +8,10 @@ extension Record {
         let key = try transactionKey(ask.transaction, service: ask.service, agency: ask.agency)
         var person = ask.personKey
         if let named = ask.person { person = try personKey(named, agency: ask.agency) }
+        var names = person.map { [$0] } ?? []
+        for other in ask.alsoKnownAs { names.append(try personKey(other, agency: ask.agency)) }
         let event = try OfferEvent.make(ask, key: key, person: person)
-        let known = person
+        let known = names
         return try await write { (transaction) throws(StorageError) in
             let session = transaction.session
             let found: [SQLValue] = [.text(ask.agency.text), .text(ask.service.text), .text(key)]
@@ -21,7 +23,7 @@ extension Record {
                 "SELECT reason FROM offer_passed WHERE agency = ?1 AND service = ?2 AND transaction_key = ?3", found
             ) { (row) throws(StorageError) in OfferDecision.Reason(rawValue: row.text(0)) ?? .notDrawn }
             if let passed { return .passedOver(passed) }
-            let decision = try session.judge(ask, key: key, person: known)
+            let decision = try session.judge(ask, key: key, names: known)
             switch decision {
             case .offered, .answered: _ = try transaction.append(event)
             case .passedOver(let reason):
@@ -131,11 +133,12 @@ enum OfferEvent {
 }
 
 extension Session {
-    func judge(_ ask: OfferAsk, key: String, person: String?) throws(StorageError) -> OfferDecision {
+    /// - Parameter names: the keyed hashes the person goes by.
+    func judge(_ ask: OfferAsk, key: String, names: [String]) throws(StorageError) -> OfferDecision {
         var earlier: [Instant] = []
-        if let person {
+        for person in names {
             if try isStopped(person, agency: ask.agency) { return .passedOver(.declined) }
-            earlier = try rows(
+            earlier += try rows(
                 """
                 SELECT offered_at FROM offer WHERE agency = ?1 AND person = ?2 AND person IS NOT NULL
                 ORDER BY offered_at DESC LIMIT 1000
@@ -154,9 +157,7 @@ extension Session {
     /// Folds an event into the view of offers: an offer makes a row, the first response to it marks the row answered.
     func foldOffer(_ recorded: RecordedEvent) throws(StorageError) {
         let event = recorded.event
-        guard event.kind == .offer || event.kind == .response,
-            case .text(let key)? = event.attributes[ResponseKey.offer]
-        else { return }
+        guard let key = OfferName.of(event) else { return }
         guard event.kind == .offer else {
             try run(
                 """

@@ -10,6 +10,22 @@ extension Record {
         }
     }
 
+    /// Events by their numbers, in the order asked for; numbers of no event, or of another service's, are left out.
+    package func events(
+        numbered numbers: [Int64], agency: AgencyID, service: ServiceID
+    ) async throws(StorageError) -> [RecordedEvent] {
+        try await read { (session) throws(StorageError) in
+            var found: [RecordedEvent] = []
+            for number in numbers {
+                let row = try session.row(
+                    "SELECT \(EventColumns.list) FROM event WHERE sequence = ?1 AND agency = ?2 AND service = ?3",
+                    [.integer(number), .text(agency.text), .text(service.text)], EventColumns.read)
+                if let row { found.append(row) }
+            }
+            return found
+        }
+    }
+
     /// The next events of the record after a sequence number: how an engine fills itself and keeps up. An empty
     /// answer means the end. Events show up in the order of their numbers, never late.
     package func tail(after sequence: Int64, limit: Int = 10_000) async throws(StorageError) -> [RecordedEvent] {

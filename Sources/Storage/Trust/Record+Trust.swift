@@ -88,7 +88,9 @@ extension Record {
                 WHERE at < ?1 AND (sender IS NOT NULL OR sketch IS NOT NULL)
                 """, .integer(time.microseconds))
             let originals = try transaction.session.run(
-                "DELETE FROM vault WHERE field LIKE 'original.%' AND stored_at < ?1", .integer(time.microseconds))
+                """
+                DELETE FROM vault WHERE (field LIKE 'original.%' OR field LIKE 'contact.%') AND stored_at < ?1
+                """, .integer(time.microseconds))
             return (marks, originals)
         }
     }

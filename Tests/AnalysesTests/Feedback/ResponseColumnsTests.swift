@@ -136,6 +136,37 @@ enum Asked {
         #expect(offers.offered == 2 && offers.answered == 1)
     }
 
+    @Test func anOfferIsOneByItsKeyWhateverItsPlaceAndWhoeverElseIsAsked() {
+        func key(_ text: String) -> [String: AttributeValue] { ["offer": .text(text)] }
+        let columns = Asked.columns([
+            // Two people at one touchpoint, neither of them known: the first one answers.
+            Asked.event(.offer, 1, at: Asked.inside, key("k1")), Asked.event(.offer, 2, at: Asked.inside, key("k2")),
+            Asked.event(.offer, 3, at: Asked.inside, key("k2")),
+            Asked.event(.response, 4, at: Asked.inside, key("k1").merging(["q1": .integer(5)]) { $1 }),
+            Asked.event(.response, 5, at: Asked.inside, ["q1": .integer(5)]),
+        ])
+        let offers = columns.offers(in: Asked.all)
+        #expect(offers.offered == 2 && offers.answered == 1)
+        // The same when a page is about some surveys only: an offer names the form, not its version.
+        let some = columns.offers(in: Asked.all, surveys: [0])
+        #expect(some.offered == 2 && some.answered == 1)
+    }
+
+    @Test func aReportsRateCountsAnsweredOffersNotVolunteers() throws {
+        var events = (1...40).map { number in
+            Asked.event(.response, Int64(100 + number), at: Asked.inside, ["q1": .integer(4)])
+        }
+        events.insert(Asked.event(.offer, 1, journey: "a", at: Asked.inside), at: 0)
+        events.insert(Asked.event(.offer, 2, journey: "b", at: Asked.inside), at: 0)
+        events.append(Asked.event(.response, 200, journey: "a", at: Asked.inside, ["q1": .integer(2)]))
+        let report = QuarterReport(
+            Asked.service, Asked.columns(events), quarter: Asked.quarter, bounds: Asked.bounds, customers: nil,
+            now: Asked.inside)
+        let survey = try #require(report.surveys.first)
+        #expect(survey.respondents == 41 && survey.offered == 2 && survey.answeredOffers == 1)
+        #expect(survey.responseRate == 0.5)
+    }
+
     private func random(_ count: Int) -> ResponseColumns {
         var random = SplitMix64(seed: 5)
         return Asked.columns(

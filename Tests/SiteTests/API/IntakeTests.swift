@@ -134,6 +134,54 @@ import Testing
         }
     }
 
+    @Test func anAnswerOfAnotherSystemTellsHowItWasAskedAndWhichOfferItAnswers() async throws {
+        let sample = SampleSite()
+        sample.channels.withLock { $0.offerKey = { _, transaction in "key of \(transaction)" } }
+        try await withBrowser(sample) { browser, sample in
+            let body = """
+                [{"id":"r1","service":"passport","form":"after","answers":{"overall":4},"solicited":"invited",
+                  "transaction":"visit-7"},
+                 {"id":"r2","service":"passport","form":"after","answers":{"overall":4}},
+                 {"id":"r3","service":"passport","form":"after","answers":{"overall":4},"solicited":"begged"},
+                 {"id":"r4","service":"passport","form":"after","answers":{"overall":4},"transaction":""}]
+                """
+            let answer = try IntakeTests.decode(
+                try await browser.send("/api/v1/responses", .post, IntakeTests.headers, body))
+            #expect(answer.items.map(\.status) == ["stored", "stored", "refused", "refused"])
+            #expect(answer.items[2].detail?.contains("volunteered") == true)
+            let kept = sample.kept.withLock { $0.responses }.map(\.intake)
+            #expect(kept.map(\.route.source) == ["api", "api"])
+            #expect(kept.map(\.solicited) == [.invited, .imported])
+            #expect(kept.map(\.offer) == ["key of api:visit-7", nil])
+        }
+    }
+
+    @Test func anotherSystemAsksWhetherToAsk() async throws {
+        let sample = SampleSite()
+        let asked = Mutex<OfferAsk?>(nil)
+        sample.channels.withLock {
+            $0.offer = { ask in
+                asked.withLock { $0 = ask }
+                return ask.transaction == "api:t1" ? .offered(isNew: true) : .passedOver(.quiet)
+            }
+        }
+        try await withBrowser(sample) { browser, _ in
+            func ask(_ transaction: String, _ more: String = "") async throws -> Browser.Page {
+                try await browser.send(
+                    "/api/v1/offers", .post, IntakeTests.headers,
+                    "{\"service\":\"passport\",\"form\":\"after\",\"channel\":\"phone\",\"person\":\"p1\",\"transaction\":\"\(transaction)\"\(more)}"
+                )
+            }
+            #expect(try await ask("t1", ",\"touchpoint\":\"exit\"").body == "{\"ask\":true}")
+            let seen = try #require(asked.withLock { $0 })
+            #expect(seen.person == "p1" && seen.channel == .phone && seen.touchpoint == "exit" && seen.form == "after")
+            #expect(try await ask("t2").body == "{\"ask\":false,\"reason\":\"quiet\"}")
+            #expect(try await ask("t3", ",\"touchpoint\":\"moon\"").status == 422)
+            #expect(try await browser.send("/api/v1/offers", .post, IntakeTests.headers, "{}").status == 400)
+            #expect(try await browser.send("/api/v1/offers", .post, [:], "{}").status == 401)
+        }
+    }
+
     @Test func publishesFiguresAndKeepsSmallGroupsBack() async throws {
         try await withBrowser { browser, _ in
             let page = try await browser.get("/api/v1/services/passport/figures")

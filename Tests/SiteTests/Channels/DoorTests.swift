@@ -111,6 +111,33 @@ import Testing
         }
     }
 
+    @Test func answersKeptInAFrameAreFinishedDaysLaterWithoutACookie() async throws {
+        let sample = Self.widget(.offered(isNew: true))
+        sample.definitions.withLock { $0[0].touchpoints[0].ask = AskPlan(form: "branching") }
+        try await withBrowser(sample) { browser, sample in
+            let opened = try await browser.get("/widget/passport/exit?mode=modal&transaction=t1&person=p1")
+            let page = try await browser.get(try #require(opened.location))
+            let door = try #require(page.body.between("name=\"door\" value=\"", "\""))
+            let id = try #require(page.body.between("name=\"response_id\" value=\"", "\""))
+            let first = "/services/passport/feedback/branching"
+            let next = try await browser.post(
+                first, [("door", door), ("response_id", id), ("page", "start"), ("q_trust", "up"), ("then", "next")],
+                token: "")
+            let path = String(try #require(next.location?.split(separator: "?").first))
+            // The door closes after a week; answers kept until then, and saved once, live on.
+            sample.clock.withLock { $0 = $0.advanced(by: 9 * Instant.day) }
+            try await withBrowser(sample) { other, sample in
+                let sent = try await other.post(
+                    path, [("door", door), ("page", "well"), ("q_positive", "ease"), ("then", "finish")], token: "")
+                #expect(sent.status == 303, "\(sent.body.between("<title>", "</title>") ?? "")")
+                // A code nobody has is no way around the form's token.
+                let guess = try await other.post(
+                    first + "/unsent/ABCD-EFGH-2345", [("door", door), ("then", "send")], token: "")
+                #expect(guess.status != 303)
+            }
+        }
+    }
+
     @Test func whoeverIsNotDrawnSeesNothing() async throws {
         try await withBrowser(Self.widget(.passedOver(.notDrawn))) { browser, _ in
             let page = try await browser.get("/widget/passport/exit?mode=modal&transaction=t1&person=p1")

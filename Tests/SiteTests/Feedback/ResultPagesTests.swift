@@ -84,7 +84,7 @@ import Testing
             found.gaps = [.init(key: "no_offers", value: "after"), .init(key: "no_control_number")]
             found.files = [.init(name: "1-after-header.csv", format: "a11-v1")]
             return found
-        }, file: { _, _, name in name == "1-after-header.csv" ? "a,b\n" : nil }, results: { results })
+        }, file: { _, _, name, _ in name == "1-after-header.csv" ? "a,b\n" : nil }, results: { results })
 
     @Test(arguments: ["", "?lang=es"])
     func resultsShowIntervalNAndWordingAndHideSmallCounts(query: String) async throws {
@@ -145,7 +145,7 @@ import Testing
                 [
                     FollowUpView(
                         id: "a", journey: journey, openedAt: SampleSite.start, owner: nil, state: .open, note: "",
-                        canWrite: true)
+                        reachable: [.email, .sms])
                 ]
             }, change: { _, change, _ in change.action == .reply && change.text.isEmpty ? .empty : .changed },
             saidDid: { _ in

@@ -102,6 +102,50 @@ import Testing
         }
     }
 
+    @Test func aPartOfAPageHasAHeadingAndAConditionOfItsOwn() async throws {
+        try await withBrowser { browser, sample in
+            try await Self.create(browser, from: "branching")
+            let path = Self.home + "/pages/words"
+            #expect(try await browser.get(path).body.contains("group0_title_en") == false)
+            _ = try await browser.post(
+                path, [("revision", "1"), ("title_en", "Words"), ("title_es", "Palabras"), ("then", "add-group")])
+            let page = try await browser.get(path)
+            #expect(page.body.contains("group0_title_en") && page.body.contains("group1_question_0"))
+            _ = try await browser.post(
+                path,
+                [
+                    ("revision", "2"), ("title_en", "Words"), ("title_es", "Palabras"), ("group0_title_en", "In words"),
+                    ("group0_title_es", "En palabras"), ("group0_text_en", ""), ("group0_question_0", "trust"),
+                    ("group0_check_0", "is"), ("group0_values_0", "down"), ("group1_title_en", ""),
+                    ("group1_title_es", ""),
+                ])
+            let groups = try #require(Self.draft(sample)?.page("words")?.groups)
+            #expect(groups.count == 2 && groups[0].title == text("In words", "En palabras"))
+            #expect(groups[0].showIf == .test(.init(question: "trust", check: .isOne(["down"]))))
+            #expect(groups[0].questions.count == 4 && groups[1].isPlain)
+            #expect(try await browser.get(path + "?lang=es").body.contains("⟦") == false)
+        }
+    }
+
+    @Test func aRenamedQuestionIsFollowedByEveryTextThatRepeatsIt() async throws {
+        try await withBrowser { browser, sample in
+            try await Self.create(browser, from: "branching")
+            let saved = try await browser.post(
+                Self.home + "/questions/negative",
+                [
+                    ("revision", "1"), ("id", "blamed"), ("kind", "multiple"), ("required", "1"),
+                    ("text_en", "What could be better?"), ("text_es", "¿Qué mejorar?"), ("option0_id", "ease"),
+                    ("option0_en", "Ease"), ("option0_es", "Ease"), ("option1_id", "staff"), ("option1_en", "Staff"),
+                    ("option1_es", "Staff"),
+                ])
+            #expect(saved.location == Self.home + "?said=saved#q-blamed")
+            let form = try #require(Self.draft(sample))
+            #expect(form.question("why")?.text == text("Why {blamed}?", "¿Por qué {blamed}?"))
+            #expect(form.question("more")?.showIf == .test(.init(question: "blamed", check: .isOne(["staff"]))))
+            #expect(form.question("negative") == nil)
+        }
+    }
+
     @Test func aPreviewGoesThroughTheFormAndKeepsNothing() async throws {
         try await withBrowser { browser, sample in
             try await Self.create(browser, from: "branching")

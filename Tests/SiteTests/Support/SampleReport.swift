@@ -126,6 +126,20 @@ enum SampleReport {
         return state
     }
 
+    /// An answer by number: a rating of two, and words for the vault.
+    static func answer(
+        _ number: Int64, _ attributes: [String: AttributeValue] = ["overall": .integer(2), "rating": .integer(2)]
+    ) -> RecordedEvent {
+        var all: [String: AttributeValue] = ["form": .text("after"), "form_version": .integer(1)]
+        all.merge(attributes) { $1 }
+        return RecordedEvent(
+            sequence: number, recorded: SampleSite.start,
+            event: Event(
+                agency: "consular", service: "passport", journey: JourneyID("case 7/2026")!, source: "form",
+                sourceID: "\(number)", kind: .response, activity: "response", channel: .web,
+                actor: Actor(.person), occurred: SampleSite.start, attributes: all))
+    }
+
     static func events(_ id: String) -> [RecordedEvent] {
         let start = SampleSite.start.advanced(by: -40 * Instant.day)
         func event(

@@ -42,6 +42,7 @@ final class SampleSite: Sendable {
     let channels = Mutex(ChannelsDesk())
     let operations = Mutex(OperationsDesk.none)
     let retention = Mutex(RetentionDesk.none)
+    let answers = Mutex(AnswersDesk())
     let configured = Mutex(
         SiteConfiguration(isSecure: true, isSimulated: false, formKey: Array(repeating: 7, count: 32)))
 
@@ -92,6 +93,7 @@ final class SampleSite: Sendable {
         services.operations = operations.withLock { $0 }
         services.retention = retention.withLock { $0 }
         services.webhooks = webhookDesk()
+        services.answers = answers.withLock { $0 }
         return services
     }
 

@@ -61,12 +61,14 @@ extension SampleSite {
             },
             journey: { _, id in
                 guard let state = SampleReport.state(id.text, closed: true), id.text != "none" else { return nil }
-                let answers: [(question: Slug, value: String)] = [("overall", "2"), ("why", "I called three times.")]
                 return JourneyReport(
                     state: state, events: SampleReport.events(id.text),
                     promise: SampleFigures.journey(closed: true).promise,
                     responses: [
-                        JourneyReport.Response(at: SampleSite.start, channel: .web, form: "after", answers: answers)
+                        AnswerView(
+                            event: SampleReport.answer(81),
+                            form: SampleDefinitions.passport.forms.first { $0.id == "after" },
+                            words: ["why": "I called three times."])
                     ])
             },
             live: { _ in

@@ -69,19 +69,33 @@ extension FormDefinition {
         if pages.indices.contains(to) { pages.swapAt(at, to) }
     }
 
-    /// Gives a question another name, wherever it is named.
+    /// Gives a question another name, wherever it is named: in conditions, and in texts that repeat its answer.
     package mutating func rename(question old: Slug, to new: Slug) {
         change(question: old) { $0.id = new }
+        func named(_ text: inout LocalText) { text = text.renaming(old, new) }
+        func named(_ text: inout LocalText?) { text = text?.renaming(old, new) }
+        named(&title)
+        named(&intro)
+        named(&thanks)
         for page in pages.indices {
+            named(&pages[page].title)
+            named(&pages[page].text)
             pages[page].showIf = pages[page].showIf?.renaming(old, new)
             for jump in pages[page].next.indices {
                 pages[page].next[jump].when = pages[page].next[jump].when?.renaming(old, new)
             }
             for group in pages[page].groups.indices {
+                named(&pages[page].groups[group].title)
+                named(&pages[page].groups[group].text)
                 pages[page].groups[group].showIf = pages[page].groups[group].showIf?.renaming(old, new)
-                for question in pages[page].groups[group].questions.indices {
-                    let condition = pages[page].groups[group].questions[question].showIf
-                    pages[page].groups[group].questions[question].showIf = condition?.renaming(old, new)
+                for at in pages[page].groups[group].questions.indices {
+                    var question = pages[page].groups[group].questions[at]
+                    question.showIf = question.showIf?.renaming(old, new)
+                    named(&question.text)
+                    named(&question.hint)
+                    for option in question.options.indices { named(&question.options[option].title) }
+                    for row in question.rows.indices { named(&question.rows[row].title) }
+                    pages[page].groups[group].questions[at] = question
                 }
             }
         }
@@ -112,5 +126,12 @@ extension Condition {
         case .any(let parts): return .any(parts.map { $0.renaming(old, new) })
         case .not(let part): return .not(part.renaming(old, new))
         }
+    }
+}
+
+extension LocalText {
+    func renaming(_ old: Slug, _ new: Slug) -> LocalText {
+        LocalText(
+            en: PipedText.renaming(old.text, new.text, in: en), es: PipedText.renaming(old.text, new.text, in: es))
     }
 }

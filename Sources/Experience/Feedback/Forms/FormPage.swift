@@ -73,6 +73,9 @@ package struct QuestionGroup: Hashable, Sendable {
         self.showIf = showIf
         self.questions = questions
     }
+
+    /// Nothing but questions.
+    package var isPlain: Bool { title == nil && text == nil && showIf == nil }
 }
 
 extension Slug {

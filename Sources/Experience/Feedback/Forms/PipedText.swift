@@ -40,6 +40,25 @@ package struct PipedText: Hashable, Sendable {
         if !plain.isEmpty { parts.append(.text(plain)) }
     }
 
+    /// A text with one place named anew; everything else as it was written, also what is not whole.
+    static func renaming(_ old: String, _ new: String, in text: String) -> String {
+        var out = ""
+        var rest = Substring(text)
+        while let next = rest.popFirst() {
+            out.append(next)
+            guard next == "{" else { continue }
+            if rest.first == "{" {
+                out.append(rest.removeFirst())
+            } else if let end = rest.firstIndex(of: "}") {
+                let name = rest[..<end]
+                out += trimmed(String(name)) == old ? new : String(name)
+                out.append("}")
+                rest = rest[rest.index(after: end)...]
+            }
+        }
+        return out
+    }
+
     package var places: [String] {
         parts.compactMap {
             if case .place(let name) = $0 { name } else { nil }

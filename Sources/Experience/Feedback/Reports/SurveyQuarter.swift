@@ -17,6 +17,9 @@ package struct SurveyQuarter: Sendable, Hashable, Codable {
     /// People the survey was put to.
     package var offered: Int?
     package var respondents: Int?
+    /// Of the offers, those that were answered: fewer than ``respondents`` where people also answered unasked. Nil where
+    /// only the two totals are known, as in a published file.
+    package var answeredOffers: Int?
     package var controlNumber: String
     package var registerURL: String
     /// Eleven, in the order of ``SurveyItem``.
@@ -136,9 +139,10 @@ package struct SurveyQuarter: Sendable, Hashable, Codable {
         set { items[item.rawValue - 1] = newValue }
     }
 
-    /// Respondents among those offered; nil where nobody was offered it, or either number is missing.
+    /// Answered offers among all, which is never above 1; in a published file respondents among those offered, as they
+    /// stand there. Nil where nobody was offered it, or a number is missing.
     package var responseRate: Double? {
-        guard let offered, offered > 0, let respondents else { return nil }
-        return Double(respondents) / Double(offered)
+        guard let offered, offered > 0, let answers = answeredOffers ?? respondents else { return nil }
+        return Double(answers) / Double(offered)
     }
 }

@@ -54,16 +54,25 @@ struct FeedbackTables {
 
     func driver(_ driver: MentionedDriver) -> String { words["mention_\(driver.rawValue)"] }
 
+    /// The answers behind a number, where they are listed one by one.
+    func answers(_ about: AnswerFilter.About, _ wording: LocalText? = nil) -> String {
+        Paths.Staff.answers(
+            definition.id, AnswerFilter(filter, about: about, wording: wording.map { AnswerFilter.name(of: $0) }).text)
+    }
+
     var scores: DataTable {
         func lines(
-            _ key: String, _ name: String, _ wording: LocalText, _ mean: ShownFigure?, _ top2: ShownFigure
+            _ key: String, _ name: String, _ wording: LocalText, _ mean: ShownFigure?, _ top2: ShownFigure,
+            all: AnswerFilter.About, positive: AnswerFilter.About
         )
             -> [DataTable.Cell]
         {
-            [
+            var positives = share(top2.value)
+            if top2.value != nil { positives.href = answers(positive, wording) }
+            return [
                 DataTable.Cell(name, .text(key)), .words(wording[format.language]), number(mean?.value),
-                range(mean?.low, mean?.high) { NumberText.decimal($0, places: 2) }, share(top2.value),
-                range(top2.low, top2.high) { format.fineShare($0) }, .count(top2.n),
+                range(mean?.low, mean?.high) { NumberText.decimal($0, places: 2) }, positives,
+                range(top2.low, top2.high) { format.fineShare($0) }, .count(top2.n, href: answers(all, wording)),
             ]
         }
         return DataTable(
@@ -72,8 +81,16 @@ struct FeedbackTables {
                 column("item"), column("wording"), column("mean", true), column("mean_interval", true),
                 column("top2", true), column("top2_interval", true), column("n", true),
             ],
-            rows: view.thumbs.map { lines("trust_thumbs", words["item_thumbs"], $0.wording, nil, $0.up) }
-                + view.lines.map { lines($0.item.name, item($0.item), $0.wording, $0.mean, $0.top2) })
+            rows: view.thumbs.map {
+                lines(
+                    "trust_thumbs", words["item_thumbs"], $0.wording, nil, $0.up, all: .thumb(nil),
+                    positive: .thumb(true))
+            }
+                + view.lines.map {
+                    lines(
+                        $0.item.name, item($0.item), $0.wording, $0.mean, $0.top2, all: .item($0.item, 1...5),
+                        positive: .item($0.item, 4...5))
+                })
     }
 
     var mentions: DataTable {
@@ -85,8 +102,10 @@ struct FeedbackTables {
             ],
             rows: view.mentions.map { mention in
                 [
-                    DataTable.Cell(driver(mention.driver), .text(mention.driver.rawValue)), .count(mention.praised),
-                    .count(mention.blamed), share(mention.net.value),
+                    DataTable.Cell(driver(mention.driver), .text(mention.driver.rawValue)),
+                    .count(mention.praised, href: answers(.mention(mention.driver, praised: true))),
+                    .count(mention.blamed, href: answers(.mention(mention.driver, praised: false))),
+                    share(mention.net.value),
                     range(mention.net.low, mention.net.high) { format.fineShare($0) },
                 ]
             })
@@ -120,9 +139,13 @@ struct FeedbackTables {
             })
     }
 
+    /// Journeys of the period, by what their people said.
+    var links: StaffLinks {
+        StaffLinks(service: definition.id, filter: JourneyFilter(period: filter.period), today: today)
+    }
+
     var saidNo: DataTable {
-        let links = StaffLinks(
-            service: definition.id, filter: JourneyFilter(period: filter.period), today: today)
+        let links = links
         return DataTable(
             id: "said-no", title: words["feedback_said_no"],
             columns: [
@@ -133,9 +156,8 @@ struct FeedbackTables {
                 ? []
                 : view.saidNo.lines.map { line in
                     [
-                        DataTable.Cell(
-                            words["cause_\(line.cause)"], .text(line.cause),
-                            href: line.journeys.map { links.journeys($0) }), .count(line.no),
+                        DataTable.Cell(words["cause_\(line.cause)"], .text(line.cause)),
+                        .count(line.no, href: line.journeys.map { links.journeys($0) }),
                         share(Double(line.no) / Double(max(1, view.saidNo.no))), .count(line.yes),
                         share(view.saidNo.yes == 0 ? nil : Double(line.yes) / Double(view.saidNo.yes)),
                     ]

@@ -3,6 +3,8 @@ package import Experience
 /// Acting on what single people said, and telling everybody what was done.
 package struct FollowUpDesk: Sendable {
     package var items: @Sendable (ServiceDefinition) async throws -> [FollowUpView]
+    /// Names of those who may be given an item.
+    package var owners: @Sendable (ServiceDefinition) async throws -> [String]
     package var change: @Sendable (ServiceDefinition, FollowUpChange, StaffAccount) async throws -> FollowUpResult
     package var saidDid: @Sendable (ServiceDefinition) async throws -> [SaidDidView]
     package var publish: @Sendable (ServiceDefinition, SaidDidView, StaffAccount) async throws -> Void
@@ -10,12 +12,14 @@ package struct FollowUpDesk: Sendable {
 
     package init(
         items: @escaping @Sendable (ServiceDefinition) async throws -> [FollowUpView],
+        owners: @escaping @Sendable (ServiceDefinition) async throws -> [String] = { _ in [] },
         change: @escaping @Sendable (ServiceDefinition, FollowUpChange, StaffAccount) async throws -> FollowUpResult,
         saidDid: @escaping @Sendable (ServiceDefinition) async throws -> [SaidDidView],
         publish: @escaping @Sendable (ServiceDefinition, SaidDidView, StaffAccount) async throws -> Void,
         withdraw: @escaping @Sendable (ServiceDefinition, String) async throws -> Void
     ) {
         self.items = items
+        self.owners = owners
         self.change = change
         self.saidDid = saidDid
         self.publish = publish
@@ -41,11 +45,12 @@ package struct FollowUpView: Sendable, Hashable {
     package var owner: String?
     package var state: State
     package var note: String
-    /// The person left an address we may write to.
-    package var canWrite: Bool
+    /// The ways by which the person can be written to.
+    package var reachable: Set<ReplyChannel>
 
     package init(
-        id: String, journey: JourneyID, openedAt: Instant, owner: String?, state: State, note: String, canWrite: Bool
+        id: String, journey: JourneyID, openedAt: Instant, owner: String?, state: State, note: String,
+        reachable: Set<ReplyChannel>
     ) {
         self.id = id
         self.journey = journey
@@ -53,7 +58,7 @@ package struct FollowUpView: Sendable, Hashable {
         self.owner = owner
         self.state = state
         self.note = note
-        self.canWrite = canWrite
+        self.reachable = reachable
     }
 }
 
@@ -61,6 +66,8 @@ package struct FollowUpChange: Sendable {
     package enum Action: String, Sendable {
         /// The account takes it.
         case take
+        /// Somebody else is to take it.
+        case assign
         /// Writes to the person.
         case reply
         /// Writes that it is mended, and asks whether it is solved now.
@@ -73,12 +80,19 @@ package struct FollowUpChange: Sendable {
     /// The reply's words; sent to the person and nowhere else kept but sealed in the outbox.
     package var text: String
     package var language: Language
+    package var by: ReplyChannel
+    /// Whom it is given to.
+    package var owner: String?
 
-    package init(id: String, action: Action, text: String, language: Language) {
+    package init(
+        id: String, action: Action, text: String, language: Language, by: ReplyChannel = .email, owner: String? = nil
+    ) {
         self.id = id
         self.action = action
         self.text = text
         self.language = language
+        self.by = by
+        self.owner = owner
     }
 }
 
@@ -86,6 +100,8 @@ package enum FollowUpResult: Sendable, Hashable {
     case changed
     /// The person left no address.
     case noAddress
+    /// The person's number asked to be sent nothing more.
+    case stopped
     case empty
     case unknown
 }

@@ -31,9 +31,10 @@ struct FollowUpPages {
         problem: String? = nil
     ) async throws -> Response {
         let items = try await site.services.followUps.items(definition)
+        let owners = try await site.services.followUps.owners(definition)
         let published = try await site.services.followUps.saidDid(definition)
         let page = FollowUpPage(
-            definition, items, published, mayAct: account.role >= .caseworker, problem: problem,
+            definition, items, published, owners: owners, mayAct: account.role >= .caseworker, problem: problem,
             format: site.format(context.language))
         return try site.render(page, request, context, status: problem == nil ? .ok : .unprocessableContent)
     }
@@ -47,11 +48,14 @@ struct FollowUpPages {
         let words = site.words(context.language)
         let change = FollowUpChange(
             id: id, action: action, text: form["text"] ?? "",
-            language: form["language"].flatMap(Language.init(rawValue:)) ?? context.language)
+            language: form["language"].flatMap(Language.init(rawValue:)) ?? context.language,
+            by: form["by"].flatMap { ReplyChannel(rawValue: $0) } ?? .email, owner: form["owner"])
         switch try await site.services.followUps.change(definition, change, account) {
         case .changed: return site.redirect(to: Paths.Staff.followUps(definition.id))
         case .noAddress:
             return try await page(definition, account, request, context, problem: words["followup_no_address"])
+        case .stopped:
+            return try await page(definition, account, request, context, problem: words["followup_unreachable"])
         case .empty: return try await page(definition, account, request, context, problem: words["followup_empty_text"])
         case .unknown: throw SiteError.notFound
         }
@@ -115,6 +119,10 @@ struct FollowUpPage: Page {
         var isDone: Bool
         var isNew: Bool
         var canWrite: Bool
+        /// Choosing how, where there is a choice.
+        var ways: [QuestionField.Choice]
+        var owners: [QuestionField.Choice]
+        var hasOwners: Bool
         var action: String
     }
 
@@ -126,8 +134,8 @@ struct FollowUpPage: Page {
     }
 
     init(
-        _ definition: ServiceDefinition, _ items: [FollowUpView], _ published: [SaidDidView], mayAct: Bool,
-        problem: String?, format: Format
+        _ definition: ServiceDefinition, _ items: [FollowUpView], _ published: [SaidDidView], owners: [String],
+        mayAct: Bool, problem: String?, format: Format
     ) {
         let words = format.words
         title = words["followup_title"]
@@ -137,12 +145,18 @@ struct FollowUpPage: Page {
         self.problem = problem
         self.mayAct = mayAct
         count = words.counted("followup_count", items.count { $0.state != .done })
+        func choice(_ value: String, _ label: String, _ isChosen: Bool) -> QuestionField.Choice {
+            QuestionField.Choice(id: value, value: value, label: label, isChosen: isChosen, picture: nil)
+        }
         self.items = items.map { item in
             Item(
                 id: item.id, journey: item.journey.text, href: Paths.Staff.journey(definition.id, item.journey),
                 since: format.moment(item.openedAt), owner: item.owner ?? words["followup_nobody"],
                 state: words["followup_state_\(item.state.rawValue)"], isDone: item.state == .done,
-                isNew: item.owner == nil, canWrite: item.canWrite,
+                isNew: item.owner == nil, canWrite: !item.reachable.isEmpty,
+                ways: ReplyChannel.allCases.filter(item.reachable.contains).enumerated().map { at, way in
+                    choice(way.rawValue, words["reply_by_\(way.rawValue)"], at == 0)
+                }, owners: owners.map { choice($0, $0, $0 == item.owner) }, hasOwners: !owners.isEmpty,
                 action: Paths.Staff.followUp(definition.id, id: item.id))
         }
         isEmpty = items.isEmpty

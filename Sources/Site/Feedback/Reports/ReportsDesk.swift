@@ -5,13 +5,15 @@ package struct ReportsDesk: Sendable {
     package var scores: @Sendable (ServiceDefinition, FeedbackFilter) async throws -> FeedbackView
     package var quarter: @Sendable (ServiceDefinition, FiscalQuarter) async throws -> QuarterView
     /// A file of a quarter's report by its name; nil when there is none.
-    package var file: @Sendable (ServiceDefinition, FiscalQuarter, String) async throws -> String?
+    ///
+    /// - Parameter reader: the account noted as reading what people wrote; nil leaves their words out.
+    package var file: @Sendable (ServiceDefinition, FiscalQuarter, String, _ reader: String?) async throws -> String?
     package var results: @Sendable () async throws -> PublicResults
 
     package init(
         scores: @escaping @Sendable (ServiceDefinition, FeedbackFilter) async throws -> FeedbackView,
         quarter: @escaping @Sendable (ServiceDefinition, FiscalQuarter) async throws -> QuarterView,
-        file: @escaping @Sendable (ServiceDefinition, FiscalQuarter, String) async throws -> String?,
+        file: @escaping @Sendable (ServiceDefinition, FiscalQuarter, String, String?) async throws -> String?,
         results: @escaping @Sendable () async throws -> PublicResults
     ) {
         self.scores = scores
@@ -23,7 +25,7 @@ package struct ReportsDesk: Sendable {
     /// A desk without answers: what a site has before anybody was asked.
     package static let empty = ReportsDesk(
         scores: { _, _ in FeedbackView() }, quarter: { _, quarter in QuarterView(quarter: quarter) },
-        file: { _, _, _ in nil }, results: { PublicResults() })
+        file: { _, _, _, _ in nil }, results: { PublicResults() })
 }
 
 /// Which answers a staff page is about; lives in the address.
@@ -212,6 +214,7 @@ package struct FeedbackView: Sendable {
 
     /// A place whose ratings left their limits.
     package struct Alarm: Sendable {
+        /// A touchpoint's id, or a channel where answers come without one.
         package var place: String
         package var since: CivilDate
         package var isWorse: Bool

@@ -39,6 +39,7 @@ struct ResultPages {
     // MARK: Staff
 
     private struct Asked {
+        var account: StaffAccount
         var definition: ServiceDefinition
         var filter: FeedbackFilter
         var format: Format
@@ -56,7 +57,7 @@ struct ResultPages {
             query[name].flatMap { $0.isEmpty || $0.utf8.count > 128 ? nil : $0 }
         }
         return Asked(
-            definition: definition,
+            account: account, definition: definition,
             filter: FeedbackFilter(
                 period: JourneyFilter(query, today: today).period, form: text("form").flatMap { Slug($0) },
                 channel: text("channel").flatMap { Channel(rawValue: $0) }, touchpoint: text("touchpoint")),
@@ -94,7 +95,8 @@ struct ResultPages {
         let asked = try ask(request, context)
         guard let quarter = context.parameters.get("quarter").flatMap({ FiscalQuarter($0) }),
             let name = context.parameters.get("file").flatMap({ Paths.unescape($0) }),
-            let content = try await site.services.reports.file(asked.definition, quarter, name)
+            let content = try await site.services.reports.file(
+                asked.definition, quarter, name, asked.account.role >= .caseworker ? asked.account.id : nil)
         else { throw SiteError.notFound }
         return ResultPages.file(content, name)
     }

@@ -21,13 +21,16 @@ struct StaffFeedbackPage: Page {
     var isEmpty: Bool
     var figures: [FigureCard]
     var held: String?
-    var alarms: [String]
+    /// Each leads to the answers since it began.
+    var alarms: [ServicePage.Link]
     var hasAlarms: Bool
     var alarmNote: String?
     var scores: ShownTable
     var charts: [ChartFigure]
     var saidNo: String?
+    var saidNoLinks: [ServicePage.Link] = []
     var saidNoTable: ChartFigure?
+    var answersPath: String
     var notes: [String]
     var themes: ChartFigure?
     var layout: Layout { .staff }
@@ -63,15 +66,27 @@ struct StaffFeedbackPage: Page {
         hasTouchpoints = !touchpoints.isEmpty
         isEmpty = view.respondents == 0
         figures = StaffFeedbackPage.cards(view, tables, format)
+        answersPath = tables.answers(.everything)
         held = view.held > 0 ? words.counted("feedback_held", view.held) : nil
         alarms = view.alarms.map { alarm in
-            words[
-                alarm.isWorse ? "alarm_worse" : "alarm_better",
-                [
-                    "place": alarm.place, "date": format.date(alarm.since),
-                    "value": NumberText.decimal(alarm.value, places: 2),
-                    "usual": NumberText.decimal(alarm.usual, places: 2),
-                ]] + (alarm.isProvisional ? " " + words["alarm_provisional"] : "")
+            let place = definition.touchpoints.first { $0.id.text == alarm.place }
+            let channel = place == nil ? Channel(rawValue: alarm.place) : nil
+            let name = place?.title[format.language] ?? channel.map { words["channel_\($0.rawValue)"] } ?? alarm.place
+            let since = FeedbackFilter(
+                period: Period(first: min(alarm.since, filter.period.last), last: filter.period.last),
+                channel: channel, touchpoint: place?.id.text)
+            let text =
+                words[
+                    alarm.isWorse ? "alarm_worse" : "alarm_better",
+                    [
+                        "place": name, "date": format.date(alarm.since),
+                        "value": NumberText.decimal(alarm.value, places: 2),
+                        "usual": NumberText.decimal(alarm.usual, places: 2),
+                    ]] + (alarm.isProvisional ? " " + words["alarm_provisional"] : "")
+            return ServicePage.Link(
+                title: text,
+                href: Paths.Staff.answers(
+                    definition.id, AnswerFilter(since, about: .item(.satisfaction, 1...5)).text))
         }
         hasAlarms = !alarms.isEmpty
         alarmNote = view.alarmsPerYear.map {
@@ -99,6 +114,14 @@ struct StaffFeedbackPage: Page {
                 words[
                     "said_no_sentence",
                     ["no": format.count(view.saidNo.no), "broken": format.count(broken)]]
+            saidNoLinks = [
+                ServicePage.Link(
+                    title: words["said_no_link", ["n": format.count(view.saidNo.no)]],
+                    href: tables.links.journeys(.notSolved)),
+                ServicePage.Link(
+                    title: words["said_no_broken_link", ["n": format.count(broken)]],
+                    href: tables.links.journeys(.noBroken)),
+            ]
             saidNoTable = figure(tables.saidNo, words["said_no_text"], nil)
             saidNoTable?.empty = nil
         }
@@ -119,22 +142,36 @@ struct StaffFeedbackPage: Page {
     private static func cards(_ view: FeedbackView, _ tables: FeedbackTables, _ format: Format) -> [FigureCard] {
         let words = format.words
         var cards = [
-            FigureCard(view.responseRate, label: words["feedback_response_rate"], format: format)
+            FigureCard(
+                view.responseRate, label: words["feedback_response_rate"], format: format,
+                journeysHref: Paths.Staff.channels(tables.definition.id))
         ]
         if view.index.value != nil {
-            cards.append(FigureCard(view.index, label: words["feedback_index"], format: format, of: .answers))
-            cards.append(FigureCard(view.indexTop2, label: words["feedback_index_top2"], format: format, of: .answers))
+            let all = tables.answers(.everything)
+            cards.append(
+                FigureCard(
+                    view.index, label: words["feedback_index"], format: format, of: .answers, journeysHref: all))
+            cards.append(
+                FigureCard(
+                    view.indexTop2, label: words["feedback_index_top2"], format: format, of: .answers,
+                    journeysHref: all))
         }
         for item in [SurveyItem.trust, .satisfaction] {
             guard let line = view.lines.filter({ $0.item == item }).max(by: { $0.mean.n < $1.mean.n }) else { continue }
-            cards.append(FigureCard(line.mean, label: tables.item(item), format: format, of: .answers))
+            cards.append(
+                FigureCard(
+                    line.mean, label: tables.item(item), format: format, of: .answers,
+                    journeysHref: tables.answers(.item(item, 1...5), line.wording)))
             cards.append(
                 FigureCard(
                     line.top2, label: words["feedback_top2_of", ["item": tables.item(item)]], format: format,
-                    of: .answers))
+                    of: .answers, journeysHref: tables.answers(.item(item, 4...5), line.wording)))
         }
         if let thumbs = view.thumbs.first {
-            cards.append(FigureCard(thumbs.up, label: words["feedback_thumbs"], format: format, of: .answers))
+            cards.append(
+                FigureCard(
+                    thumbs.up, label: words["feedback_thumbs"], format: format, of: .answers,
+                    journeysHref: tables.answers(.thumb(true), thumbs.wording)))
         }
         return cards
     }

@@ -1,0 +1,80 @@
+internal import CCurl
+internal import Foundation
+
+/// Hands text messages to a carrier that speaks Twilio's language: `POST /2010-04-01/Accounts/SID/Messages.json` with
+/// form fields and the account's secret as password. One after the other on a thread of its own.
+///
+/// - Reference: Twilio, "Message resource" and "Error and warning dictionary" (21610: the person said STOP).
+final class TwilioSMS: SMSProvider {
+    private let settings: SMSSettings.Twilio
+    private let queue = DispatchQueue(label: "throughline.sms")
+    private let connection: CurlHandle
+
+    init(_ settings: SMSSettings.Twilio) throws {
+        self.settings = settings
+        guard let connection = CurlHandle() else { throw CommandFailure.unavailable("libcurl could not be started.") }
+        self.connection = connection
+    }
+
+    func send(_ text: SMSText) async -> SMSResult {
+        await withCheckedContinuation { waiting in
+            queue.async { waiting.resume(returning: self.post(text)) }
+        }
+    }
+
+    private func post(_ text: SMSText) -> SMSResult {
+        let handle = connection.pointer
+        curl_easy_reset(handle)
+        let sink = CurlSink(limit: 1 << 20)
+        let sender = settings.from.hasPrefix("MG") ? "MessagingServiceSid" : "From"
+        let fields = [("To", text.to), (sender, settings.from), ("Body", text.body)]
+        let body = fields.map { "\($0.0)=\(TwilioSMS.escape($0.1))" }.joined(separator: "&")
+        return withExtendedLifetime(sink) {
+            _ = curl_set_text(
+                handle, CURLOPT_URL, "\(settings.url)/2010-04-01/Accounts/\(settings.account)/Messages.json")
+            _ = curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+            _ = curl_set_text(handle, CURLOPT_USERNAME, settings.account)
+            _ = curl_set_text(handle, CURLOPT_PASSWORD, settings.token)
+            _ = curl_set_text(handle, CURLOPT_COPYPOSTFIELDS, body)
+            _ = curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+            _ = curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, 10)
+            _ = curl_set_long(handle, CURLOPT_TIMEOUT, 30)
+            sink.attach(to: handle)
+            let code = curl_easy_perform(handle)
+            guard code == CURLE_OK else { return .later(String(cString: curl_easy_strerror(code))) }
+            var status = 0
+            _ = curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+            return TwilioSMS.result(status, sink.bytes)
+        }
+    }
+
+    private struct Answer: Decodable {
+        var code: Int?
+    }
+
+    /// Nothing the carrier writes is repeated but its numbers: its sentences hold the person's number.
+    static func result(_ status: Int, _ body: [UInt8]) -> SMSResult {
+        if (200..<300).contains(status) { return .accepted }
+        let code = (try? JSONDecoder().decode(Answer.self, from: Data(body)))?.code
+        let said = "the carrier answered \(status)" + (code.map { ", error \($0)" } ?? "")
+        if code == 21610 { return .stopped }
+        switch status {
+        // Ours to mend (the secret, the account), or for later: the message is not at fault.
+        case 401, 402, 403, 404, 408, 429, 500...: return .later(said)
+        default: return .refused(said)
+        }
+    }
+
+    /// Percent-encodes everything but unreserved characters (RFC 3986).
+    private static func escape(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
+            default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
