@@ -62,7 +62,7 @@ struct AnalyticsComparison: Sendable {
             guard let end = events.last else { break }
             let own = events.filter { $0.event.service == definition.id && $0.event.agency == definition.agency }
             for (_, journeys) in feed.take(own) { touched.formUnion(journeys) }
-            reading.take(own, [definition.id: definition])
+            reading.take(own) { _, form, _ in definition.forms.first { $0.id == form } }
             first = own.map(\.event.occurred.microseconds).min().map { min(first, $0) } ?? first
             last = own.map(\.event.occurred.microseconds).max().map { max(last, $0) } ?? last
             feed.sequence = end.sequence
