@@ -47,7 +47,7 @@ def test_every_metric_is_there_and_only_for_the_collector(server, people):
     assert not [(name, kind) for name, kind in promised if kinds.get(name) != kind]
     assert re.search(r'throughline_http_request_seconds_count\{method="GET",route="/health/live",status="200"\} \d', answer.body)
     for line in answer.body.splitlines():
-        assert line.startswith("# ") or re.fullmatch(r'[a-z_]+(\{[^{}]*\})? [-+0-9.eEInf]+', line), line
+        assert line.startswith("# ") or re.fullmatch(r'[a-z_]+(\{([a-z]+="[^"]*",?)*\})? [-+0-9.eEInf]+', line), line
     # What somebody asks for in vain is no label.
     person.get("/a-path-nobody-has/x")
     assert "a-path-nobody-has" not in person.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).body

@@ -29,9 +29,11 @@ struct CSVTokenizer: ~Copyable {
 
     /// A quoted field longer than this is taken for a quote never closed.
     static let quotedLimit = 1 << 20
+    /// Bytes a record may take.
+    private static let recordLimit = 1 << 25
 
     init(_ source: ByteSource, delimiter: UInt8) throws(FormatError) {
-        window = ByteWindow(source, limit: 1 << 25, countsLines: false)
+        window = ByteWindow(source, limit: Self.recordLimit, countsLines: false)
         self.delimiter = delimiter
         while window.end < 3, try window.refill() {}
         if window.end >= 3, window.base[0] == 0xEF, window.base[1] == 0xBB, window.base[2] == 0xBF {
@@ -113,7 +115,8 @@ struct CSVTokenizer: ~Copyable {
         do {
             return try window.refill()
         } catch {
-            guard case .tooLarge = error else { throw error }
+            // The file as a whole has a limit too.
+            guard case .tooLarge(let limit) = error, limit == Self.recordLimit else { throw error }
             throw .refused(
                 format: .csv, at: InputPosition(line: nextLine, byte: window.offset),
                 reason: "a single row is longer than 32 MiB")

@@ -66,7 +66,11 @@ package struct DatabaseFacts: Sendable, Hashable {
         var facts = DatabaseFacts(
             product: "PostgreSQL \(version.prefix { $0 != " " })", schema: nil, knownSchema: Migration.newest,
             clock: Instant(microseconds: clock), passesPolicies: passes)
-        if isThere { try facts.readRecord(session) }
+        if isThere {
+            // Without a scope the server shows no agency's events.
+            try session.define("SET throughline.agency = '*'")
+            try facts.readRecord(session)
+        }
         return facts
     }
 
