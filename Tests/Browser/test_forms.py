@@ -48,6 +48,9 @@ def test_the_first_page_of_every_ready_form(published, visit, seat, name):
 NAMELESS = re.compile(r'^\s*- (radio|checkbox|textbox|button|combobox|spinbutton|slider|group|link|img)(?! ")', re.MULTILINE)
 
 
+ANSWERS = {"email": "rosa@example.org", "tel": "+1 202 555 0143", "text": "Rosa", "number": "3", "date": "2026-11-02"}
+
+
 @widths_and_spanish
 @pytest.mark.parametrize("name", READY.values())
 def test_every_page_of_every_form_names_its_controls(published, visit, seat, name):
@@ -61,12 +64,14 @@ def test_every_page_of_every_form_names_its_controls(published, visit, seat, nam
         visitor.looks_at(f"form-{name}-page-{number + 1}")
         for group in page.locator("main form fieldset").all():
             choices = group.locator("input[type=radio]")
-            if choices.count():
-                choices.first.check(force=True)
+            ticks = group.locator("input[type=checkbox]")
+            for choice in (choices, ticks):
+                if choice.count():
+                    choice.first.check(force=True)
         for field in page.locator("main form input:not([type=radio]):not([type=checkbox]):not([type=hidden])").all():
-            if field.get_attribute("type") == "email":
-                field.fill("rosa@example.org")
-        page.locator("main form button[type=submit][value=next], main form button[type=submit]").last.click()
+            if (answer := ANSWERS.get(field.get_attribute("type"))) is not None:
+                field.fill(answer)
+        page.locator("main form button[value=next], main form button[value=send]").first.click(timeout=8_000)
         page.wait_for_load_state()
     assert "/thanks" in page.url, f"{name} does not come to an end: {page.url}"
 
