@@ -48,6 +48,12 @@ struct LiveServices: Sendable {
         let rules = ViewRules(
             definition: { _, service in catalogue.current[service] }, calendars: { calendars.current })
         let record = try await data.open(rules: rules, observe: LiveOperations.count(registry))
+        // A disk that can only be read would let us start and then refuse whatever people send.
+        guard FileManager.default.isWritableFile(atPath: data.folder) else {
+            await record.close()
+            throw CommandFailure.unavailable(
+                "\(data.folder) can only be read; make it writable for this account, or name another with --data.")
+        }
         let hub = ResponseHub()
         let forms = LiveForms(
             record: record, catalogue: catalogue, ready: try place.formFolder(),
