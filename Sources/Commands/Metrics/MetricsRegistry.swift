@@ -27,6 +27,8 @@ package final class MetricsRegistry: MetricsFactory {
 
     private struct Kept {
         var series: [Key: MetricSeries] = [:]
+        /// The same by name and labels as they are asked for, which is once and more a request.
+        var asked: [Key: MetricSeries] = [:]
         var dropped = 0
     }
 
@@ -37,11 +39,17 @@ package final class MetricsRegistry: MetricsFactory {
     private func series(
         _ name: String, _ dimensions: [(String, String)], _ make: () -> MetricSeries
     ) -> MetricSeries {
+        let asked = Key(name: name, labels: dimensions.map { Label(name: $0.0, value: $0.1) })
+        if let found = kept.withLock({ $0.asked[asked] }) { return found }
         let key = Key(
             name: PrometheusText.name(name),
-            labels: dimensions.map { Label(name: PrometheusText.name($0.0), value: $0.1) }.sorted { $0.name < $1.name })
+            labels: asked.labels.map { Label(name: PrometheusText.name($0.name), value: $0.value) }
+                .sorted { $0.name < $1.name })
         return kept.withLock { kept in
-            if let found = kept.series[key] { return found }
+            if let found = kept.series[key] {
+                if kept.asked.count < Self.seriesLimit { kept.asked[asked] = found }
+                return found
+            }
             let made = make()
             guard kept.series.count < Self.seriesLimit else {
                 kept.dropped += 1

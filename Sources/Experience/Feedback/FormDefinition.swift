@@ -13,7 +13,9 @@ package struct FormDefinition: Hashable, Sendable {
     package var intro: LocalText?
     /// Said after sending; the site's own words when nil.
     package var thanks: LocalText?
-    package var pages: [FormPage]
+    package var pages: [FormPage] { didSet { questions = pages.flatMap(\.questions) } }
+    /// Every question, in the order of the pages, whether a person comes to see it or not.
+    package private(set) var questions: [Question]
     /// The step after which the form is offered; nil when it is only ever opened by the person.
     package var askAfter: Slug?
     /// The form's own approval; where nil, its service's collection stands on the first page.
@@ -54,6 +56,7 @@ package struct FormDefinition: Hashable, Sendable {
         self.intro = intro
         self.thanks = thanks
         self.pages = pages
+        questions = pages.flatMap(\.questions)
         self.askAfter = askAfter
         self.approval = approval
         self.asksReview = asksReview
@@ -65,9 +68,6 @@ package struct FormDefinition: Hashable, Sendable {
             id: id, title: title, version: version, pages: [FormPage(id: .firstPage, questions: questions)],
             askAfter: askAfter)
     }
-
-    /// Every question, in the order of the pages, whether a person comes to see it or not.
-    package var questions: [Question] { pages.flatMap(\.questions) }
 
     package func question(_ id: Slug) -> Question? {
         for page in pages {

@@ -108,19 +108,24 @@ struct ResponseDocument: Sendable {
             let known = definition.forms.map(\.id.text).joined(separator: ", ")
             throw Refusal(why: "“\(form.prefix(64))” is no form of this service; it has: \(known).")
         }
-        if let stray = answers.keys.sorted().first(where: { key in !asked.questions.contains { $0.id.text == key } }) {
+        let questions = asked.questions
+        var values: [Slug: [String]] = [:]
+        for at in questions.indices {
+            guard let answer = answers[questions[at].id.text] else { continue }
+            guard questions[at].kind != .file else {
+                throw Refusal(why: "“\(questions[at].id)”: files are taken on the form's page only; leave it out.")
+            }
+            values[questions[at].id] = answer
+        }
+        if values.count < answers.count {
+            let known = Set(questions.map(\.id.text))
+            let stray = answers.keys.filter { !known.contains($0) }.min() ?? ""
             throw Refusal(why: "“\(stray.prefix(64))” is no question of this form; remove it.")
         }
-        if asked.hasFiles, let file = asked.questions.first(where: { $0.kind == .file }),
-            answers[file.id.text] != nil
-        {
-            throw Refusal(why: "“\(file.id)”: files are taken on the form's page only; leave it out.")
-        }
-        let values = Dictionary(
-            uniqueKeysWithValues: asked.questions.map { ($0.id, answers[$0.id.text] ?? []) })
         let sheet = asked.judge(values)
-        for question in asked.questions {
-            guard let problem = sheet.problems[question.id] else { continue }
+        if !sheet.isGood, let question = questions.first(where: { sheet.problems[$0.id] != nil }),
+            let problem = sheet.problems[question.id]
+        {
             throw Refusal(why: "“\(question.id)”: \(problem.text(for: question).en)")
         }
         if let stray = sheet.dropped.first {
