@@ -38,9 +38,7 @@ package struct ServiceSnapshot: Sendable {
     package func selection(_ rows: [Int32]) -> JourneySelection {
         if rows.count == table.count { return JourneySelection(all: true, of: log.journeyCount) }
         let journeys = places.ofRows(log, table)
-        var selection = JourneySelection(of: log.journeyCount)
-        for row in rows { selection.insert(Int(journeys[Int(row)])) }
-        return selection
+        return JourneySelection(rows.lazy.map { journeys[Int($0)] }, of: log.journeyCount)
     }
 
     /// Those of the rows whose journeys are selected in the log, in the same order.

@@ -7,7 +7,8 @@ extension StaffReports {
     /// The commonest things that happen off the promised path, each with how long closed journeys take with it and
     /// without. Groups below ten are left out.
     func detours(
-        _ definition: ServiceDefinition, _ map: JourneyMap, _ snapshot: ServiceSnapshot, _ closed: [Int32]
+        _ definition: ServiceDefinition, _ map: JourneyMap, _ snapshot: ServiceSnapshot, _ closed: [Int32],
+        _ ended: JourneySelection
     ) -> [ServiceReport.Detour] {
         let expected = Set(definition.promisedPath.flatMap { [$0.id.text] + $0.aliases })
         let found = map.nodes.filter { node in
@@ -18,7 +19,6 @@ extension StaffReports {
         guard !found.isEmpty, !expected.isEmpty, map.nodes.contains(where: { expected.contains($0.activity ?? "") })
         else { return [] }
         let log = snapshot.log
-        let ended = snapshot.selection(closed)
         // The middle of fifty thousand lies where that of a million does.
         let some = closed.count > 50_000 ? snapshot.selection(StaffReports.evenly(closed, 50_000)) : ended
         // A value a journey, in the selection's order.

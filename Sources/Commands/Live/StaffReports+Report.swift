@@ -13,19 +13,20 @@ extension StaffReports {
     ) -> ServiceReport {
         let (rows, closed, log) = (chosen.rows, chosen.closed, chosen.log)
         let (now, table) = (at.microseconds, snapshot.table)
+        let ended = snapshot.selection(closed)
         // Parts that need nothing of each other, the longest first: better than each of their loops on all processors.
         let report = Mutex(ServiceReport.empty)
         DispatchQueue.concurrentPerform(iterations: 5) { part in
             switch part {
             case 0:
                 let map = JourneyMap(log)
-                let detours = detours(definition, map, snapshot, closed)
+                let detours = detours(definition, map, snapshot, closed, ended)
                 report.withLock { ($0.map, $0.detours) = (map, detours) }
             case 1:
                 let (listed, count) = variants(log)
                 report.withLock { ($0.variants, $0.variantCount) = (listed, count) }
             case 2:
-                let touch = snapshot.log.touchTime(within: snapshot.selection(closed), threads: 1)
+                let touch = snapshot.log.touchTime(within: ended, threads: 1)
                 let waiting = ShownFigure(touch.waiting.median(rule: .staff), .seconds, "median")
                 let worked = measured(touch.touch.median(rule: .staff))
                 report.withLock { ($0.waiting, $0.touch) = (waiting, worked) }

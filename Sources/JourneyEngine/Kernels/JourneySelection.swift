@@ -11,6 +11,18 @@ package struct JourneySelection: Sendable, Hashable {
         trim()
     }
 
+    /// Those of a list, in any order; numbers the log has not are left out.
+    package init(_ journeys: some Sequence<Int32>, of journeyCount: Int) {
+        self.init(of: journeyCount)
+        let limit = UInt32(clamping: self.journeyCount)
+        words.withUnsafeMutableBufferPointer { words in
+            for journey in journeys {
+                let number = UInt32(bitPattern: journey)
+                if number < limit { words[Int(number >> 6)] |= 1 << UInt64(number & 63) }
+            }
+        }
+    }
+
     init(journeyCount: Int, words: [UInt64]) {
         self.journeyCount = journeyCount
         self.words = words

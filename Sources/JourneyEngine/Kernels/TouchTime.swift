@@ -22,6 +22,9 @@ extension EventLog {
         let parts = eachShare(threads) { pieces in
             var touch: [Int64] = []
             var waiting: [Int64] = []
+            let expected = pieces.reduce(0) { $0 + $1.journeys.count }
+            touch.reserveCapacity(expected)
+            waiting.reserveCapacity(expected)
             for piece in pieces {
                 let segment = segments[piece.segment]
                 var number = piece.firstJourney
@@ -45,6 +48,7 @@ extension EventLog {
             }
             return (touch, waiting)
         }
+        if parts.count == 1 { return TouchTime(touch: TimeSample(parts[0].0), waiting: TimeSample(parts[0].1)) }
         return TouchTime(
             touch: TimeSample(parts.flatMap(\.0)), waiting: TimeSample(parts.flatMap(\.1)))
     }
