@@ -98,27 +98,22 @@ extension JourneyMap {
     /// The directly-follows map of a log, with its start and its end.
     init(_ log: EventLog) {
         let map = log.directlyFollows(threads: 1)
-        let waits = log.directlyFollowsWaits(levels: [50], threads: 1)
+        let waits = log.medianWaits(of: map)
         var nodes = [Node(title: "", activity: nil, count: map.journeys, kind: .start)]
         for (at, name) in map.activityNames.enumerated() {
             nodes.append(Node(title: name, activity: name, count: map.activityCounts[at]))
         }
         let end = nodes.count
         nodes.append(Node(title: "", activity: nil, count: map.journeys, kind: .end))
-        var place: [String: Int] = [:]
-        for (at, name) in map.activityNames.enumerated() { place[name] = at + 1 }
         var edges: [Edge] = []
         for (at, count) in map.startCounts.enumerated() where count > 0 {
             edges.append(Edge(from: 0, to: at + 1, count: count))
         }
-        for flow in waits.flows {
-            guard let from = place[waits.activityNames[flow.from]], let to = place[waits.activityNames[flow.to]] else {
-                continue
-            }
+        for (flow, wait) in zip(map.flows, waits) {
             edges.append(
                 Edge(
-                    from: from, to: to, count: flow.waits.count, medianWaitSeconds: flow.waits.linear(50),
-                    waitedSeconds: flow.waits.sumSeconds))
+                    from: flow.from + 1, to: flow.to + 1, count: flow.count, medianWaitSeconds: wait.median,
+                    waitedSeconds: wait.sumSeconds))
         }
         for (at, count) in map.endCounts.enumerated() where count > 0 {
             edges.append(Edge(from: at + 1, to: end, count: count))

@@ -30,6 +30,7 @@ extension EventLog {
     package func durationSample(
         within selection: JourneySelection? = nil, calendar: WorkingCalendar? = nil, threads: Int = 0
     ) -> TimeSample {
+        if let selection, selection.count < journeyCount / 4 { return durationSample(ofFew: selection, calendar) }
         let all = [Int64](unsafeUninitializedCapacity: journeyCount) { buffer, count in
             let out = OutputPointer(buffer.baseAddress)
             _ = eachShare(threads) { pieces in
@@ -38,14 +39,7 @@ extension EventLog {
                     let segment = segments[piece.segment]
                     var number = piece.firstJourney
                     for journey in piece.journeys {
-                        let events = segment.events(journey)
-                        var time: Int64 = 0
-                        if !events.isEmpty {
-                            let first = segment.times[events.lowerBound]
-                            let last = segment.times[events.upperBound - 1]
-                            time = calendar?.workingTime(from: first, to: last) ?? max(0, last &- first)
-                        }
-                        start[number] = time
+                        start[number] = segment.duration(journey, calendar)
                         number += 1
                     }
                 }
@@ -56,6 +50,21 @@ extension EventLog {
         var chosen: [Int64] = []
         chosen.reserveCapacity(selection.count)
         selection.forEach { if $0 < all.count { chosen.append(all[$0]) } }
+        return TimeSample(chosen)
+    }
+
+    /// The same, looking at no other journeys.
+    private func durationSample(ofFew selection: JourneySelection, _ calendar: WorkingCalendar?) -> TimeSample {
+        var chosen: [Int64] = []
+        chosen.reserveCapacity(selection.count)
+        for piece in pieces {
+            let segment = segments[piece.segment]
+            var number = selection.next(from: piece.firstJourney, where: true)
+            while let found = number, found < piece.firstJourney + piece.journeys.count {
+                chosen.append(segment.duration(piece.journeys.lowerBound + found - piece.firstJourney, calendar))
+                number = selection.next(from: found + 1, where: true)
+            }
+        }
         return TimeSample(chosen)
     }
 
@@ -73,4 +82,16 @@ extension EventLog {
 struct OutputPointer<Element>: @unchecked Sendable {
     let start: UnsafeMutablePointer<Element>?
     init(_ start: UnsafeMutablePointer<Element>?) { self.start = start }
+}
+
+extension LogSegment {
+    /// From the first to the last event of a journey, microseconds.
+    @inline(__always)
+    fileprivate func duration(_ journey: Int, _ calendar: WorkingCalendar?) -> Int64 {
+        let events = events(journey)
+        guard !events.isEmpty else { return 0 }
+        let first = times[events.lowerBound]
+        let last = times[events.upperBound - 1]
+        return calendar?.workingTime(from: first, to: last) ?? max(0, last &- first)
+    }
 }

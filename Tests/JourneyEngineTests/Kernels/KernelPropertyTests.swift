@@ -33,6 +33,11 @@ import Testing
         for flow in map.flows {
             #expect(flow.count == flows[[map.activityNames[flow.from], map.activityNames[flow.to]]]?.count)
         }
+        expectMedians(log, map, flows)
+        let few = JourneySelection((0..<Int32(log.journeyCount)).filter { $0 % 5 == 3 }, of: log.journeyCount)
+        #expect(
+            log.durationSample(within: few).values
+                == log.durationSample().values.enumerated().filter { $0.offset % 5 == 3 }.map(\.element))
 
         let variants = log.variants()
         let expected = naive.variants
@@ -132,11 +137,23 @@ import Testing
         let flows = NaiveLog(random).flows
         let map = log.directlyFollows(threads: 2)
         #expect(map.flows.count == flows.count)
+        expectMedians(log, map, flows)
         let wrong = map.flows.filter { flow in
             flow.count != flows[[map.activityNames[flow.from], map.activityNames[flow.to]]]?.count
         }
         #expect(wrong.isEmpty)
         #expect(map.activityCounts.reduce(0, +) == log.eventCount)
         #expect(Answers(log, threads: 3) == Answers(log))
+    }
+}
+
+private func expectMedians(_ log: EventLog, _ map: DirectlyFollows, _ flows: [[String]: [Int64]]) {
+    let waits = log.medianWaits(of: map)
+    #expect(waits.count == map.flows.count)
+    for (flow, wait) in zip(map.flows, waits) {
+        let values = flows[[map.activityNames[flow.from], map.activityNames[flow.to]]] ?? []
+        let median = NaiveLog.linear(values, 50)
+        #expect(wait.sum == Int128(values.reduce(0, +)))
+        #expect(abs(wait.median - median) < 1e-9 * max(1, median))
     }
 }
