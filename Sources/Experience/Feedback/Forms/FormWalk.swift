@@ -16,6 +16,9 @@ package struct FormWalk: Hashable, Sendable {
 
     /// - Parameter last: stop after this page, even where the way leads on.
     package init(_ form: FormDefinition, _ values: [Slug: [String]], through last: Slug? = nil) {
+        kept.reserveCapacity(form.questions.count)
+        given.reserveCapacity(min(values.count, form.questions.count))
+        visible.reserveCapacity(form.questions.count)
         var place: Int? = form.pages.isEmpty ? nil : 0
         var passed: Set<Int> = []
         // A checked form has no circle; one that isn't must still end.

@@ -26,11 +26,18 @@ extension FormDefinition {
     ///   - last: the last page to judge; nil for all.
     package func judge(_ values: [Slug: [String]], through last: Slug? = nil) -> JudgedSheet {
         let walk = FormWalk(self, values, through: last)
-        let visible = Set(walk.visible)
+        var dropped: [Slug] = []
+        // What is shown was kept or refused.
+        for at in questions.indices {
+            let id = questions[at].id
+            if let given = values[id], walk.kept[id] == nil, walk.problems[id] == nil,
+                given.contains(where: { !trimmed($0).isEmpty })
+            {
+                dropped.append(id)
+            }
+        }
         return JudgedSheet(
             kept: walk.kept, problems: walk.problems, path: walk.path.map { pages[$0].id }, visible: walk.visible,
-            dropped: questions.map(\.id).filter { id in
-                !visible.contains(id) && (values[id] ?? []).contains { !trimmed($0).isEmpty }
-            }, reachesEnd: walk.reachesEnd)
+            dropped: dropped, reachesEnd: walk.reachesEnd)
     }
 }
