@@ -14,13 +14,17 @@ func measure(_ task: String, repeats: Int, _ work: () -> [Double]) {
     }
     func list(_ numbers: [Double]) -> String { "[" + numbers.map { "\($0)" }.joined(separator: ",") + "]" }
     print("{\"task\":\"\(task)\",\"seconds\":\(list(wall)),\"cpu\":\(list(cpu)),\"answer\":\(list(answer))}")
-    fflush(stdout)
+    fflush(nil)
 }
 
 /// User and system time of all threads so far.
 private func processorSeconds() -> Double {
     var usage = rusage()
-    getrusage(__rusage_who(0), &usage)
+    #if canImport(Glibc)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    #else
+        getrusage(RUSAGE_SELF, &usage)
+    #endif
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
 }
