@@ -34,9 +34,7 @@ struct InvitationPages {
 
     /// The form with the journey known. Asking is an offer like any other: the person may have been asked before.
     private func phone(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let account = try site.staff(request, context, atLeast: .caseworker)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
+        let (definition, _) = try site.staffService(request, context, atLeast: .caseworker)
         guard let form = definition.forms.first(where: { $0.id.text == context.parameters.get("form") }) else {
             throw SiteError.notFound
         }

@@ -47,9 +47,7 @@ struct ResultPages {
     }
 
     private func ask(_ request: Request, _ context: SiteContext) throws -> Asked {
-        let account = try site.staff(request, context)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
+        let (definition, account) = try site.staffService(request, context)
         let format = site.format(context.language)
         let query = site.query(request)
         let today = format.localDate(site.services.now())
