@@ -35,14 +35,13 @@ struct AnalyticsOptions: ParsableArguments {
     func running(_ work: (Opened) async throws -> Void) async throws {
         try await reportingFailures {
             let opened = try await open()
-            do {
-                try await askingAnalytics { try await work(opened) }
-            } catch let error as StorageError {
-                throw CommandFailure.unavailable("\(error)")
-            } catch let error as FeedLost {
-                throw CommandFailure.unavailable("\(error); it goes on there.")
+            try await opened.record.closing { _ in
+                do {
+                    try await askingAnalytics { try await work(opened) }
+                } catch let error as FeedLost {
+                    throw CommandFailure.unavailable("\(error); it goes on there.")
+                }
             }
-            await opened.record.close()
         }
     }
 }

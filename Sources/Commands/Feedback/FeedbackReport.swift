@@ -51,14 +51,10 @@ struct FeedbackReport: AsyncParsableCommand {
                         "there is no service “\(service)”; “throughline services check” lists them.")
                 }
             }
-            let record = try await data.open(rules: ViewRules(services: definitions))
-            let files: ReportFiles
-            do {
-                files = try await gather(record, definitions, quarter, zone, bounds)
-            } catch let error as StorageError {
-                throw CommandFailure.unavailable("\(error)")
+            let asked = definitions
+            let files = try await data.onRecord(rules: ViewRules(services: asked)) { record in
+                try await gather(record, asked, quarter, zone, bounds)
             }
-            await record.close()
             tellGaps(files)
             try deliver(try files.make(format), quarter)
         }
