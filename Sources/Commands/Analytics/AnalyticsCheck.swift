@@ -67,15 +67,9 @@ struct AnalyticsComparison: Sendable {
             last = own.map(\.event.occurred.microseconds).max().map { max(last, $0) } ?? last
             feed.sequence = end.sequence
         }
-        var rest = Array(touched)[...]
-        while !rest.isEmpty {
-            let some = Array(rest.prefix(JourneyQuery.idLimit))
-            rest = rest.dropFirst(JourneyQuery.idLimit)
-            let query = JourneyQuery(
-                agency: definition.agency, service: definition.id, ids: some, limit: some.count)
-            for state in try await record.journeys(query).items {
-                feed.set(state, cohorts: definition.cohorts.map(\.name))
-            }
+        let cohorts = definition.cohorts.map(\.name)
+        try await record.journeys(touched, of: definition.id, agency: definition.agency) {
+            feed.set($0, cohorts: cohorts)
         }
         let snapshot =
             feed.publish([definition.id])[definition.id]
