@@ -177,9 +177,7 @@ struct LiveServices: Sendable {
         if let analytics {
             let feeder = AnalyticsFeeder(
                 record: record, client: ClickHouseClient(analytics), owner: node, now: { .now },
-                form: { [forms] service, form in
-                    forms.definitions().first { $0.id == service }?.forms.first { $0.id == form }.map { AskedForm($0) }
-                })
+                form: { [forms] in forms.form($0, $1, version: $2) })
             all.append(AnalyticsFollower(feeder: feeder, now: { .now }, logger: logger))
         }
         if !settings.reviews.isEmpty {
