@@ -287,12 +287,13 @@ struct LiveServices: Sendable {
             form: { forms.form($0, $1, version: $2) })
         let channels = LiveChannels(
             record: record, now: now, today: today, wall: wall)
+        let freshID: @Sendable () -> String = {
+            var source = SystemRandomNumberGenerator()
+            return TimeOrderedID(at: now(), using: &source).description
+        }
         let telephone = LiveTelephone(
             record: record, services: { forms.definitions() }, now: now,
-            freshID: {
-                var source = SystemRandomNumberGenerator()
-                return TimeOrderedID(at: now(), using: &source).description
-            })
+            freshID: freshID)
         var services = Services(
             now: now,
             randomBytes: { count in
@@ -318,10 +319,7 @@ struct LiveServices: Sendable {
             LiveWebhooks(
                 record: record, carrier: try WebhookCarrier(allowsPrivate: settings.webhooksPrivate),
                 allowsPrivate: settings.webhooksPrivate, now: now,
-                freshID: {
-                    var source = SystemRandomNumberGenerator()
-                    return TimeOrderedID(at: now(), using: &source).description
-                }
+                freshID: freshID
             ).desk
         services.answers =
             LiveAnswers(
