@@ -48,11 +48,13 @@ struct LiveServices: Sendable {
         let rules = ViewRules(
             definition: { _, service in catalogue.current[service] }, calendars: { calendars.current })
         let record = try await data.open(rules: rules, observe: LiveOperations.count(registry))
-        // A disk that can only be read would let us start and then refuse whatever people send.
-        guard FileManager.default.isWritableFile(atPath: data.folder) else {
+        // A disk that can only be read would let us start and then refuse whatever people send. A record on PostgreSQL
+        // needs no folder it may write to where the keys come from the environment.
+        if case .sqlite(let folder) = try await data.address(), !FileManager.default.isWritableFile(atPath: folder) {
             await record.close()
             throw CommandFailure.unavailable(
-                "\(data.folder) can only be read; make it writable for this account, or name another with --data.")
+                "\(folder) can only be read; make it writable for this account, or name another with "
+                    + "\(folder == data.folder ? "--data" : "--database").")
         }
         let hub = ResponseHub()
         let forms = LiveForms(
