@@ -84,6 +84,7 @@ struct LiveServices: Sendable {
                 now: { .now }))
     }
 
+    /// Serves until told to stop. Whoever opened the record closes it.
     func run() async throws {
         let library = try templates()
         let site = try makeSite(library, isSimulated: try await isSimulated())
@@ -113,7 +114,6 @@ struct LiveServices: Sendable {
             throw CommandFailure.unavailable(
                 "port \(settings.port) is taken by another program; choose another with --port.")
         }
-        await record.close()
     }
 
     /// On SIGTERM or SIGINT no more requests are taken, those under way are answered, and work beside the pages ends
