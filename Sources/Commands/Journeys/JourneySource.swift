@@ -79,7 +79,7 @@ struct JourneySource: ParsableArguments {
                 "name a log file, or --service with one of: \(definitions.map(\.id.text).joined(separator: ", ")).")
         }
         guard let definition = definitions.first(where: { $0.id == id }) else {
-            let hint = nearestWord(to: service, in: definitions.map(\.id.text)).map { "; did you mean “\($0)”?" } ?? "."
+            let hint = nearestName(to: service, in: definitions.map(\.id.text)).map { "; did you mean “\($0)”?" } ?? "."
             throw CommandFailure.usage("no service is called “\(service)”\(hint)")
         }
         return definition
