@@ -80,7 +80,7 @@ struct WebhookPages {
             return try await shown(hook, request, context, secret: secret)
         case "test":
             // It makes this server call another one: not to be asked for without end.
-            guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
+            guard site.submissions.allows(context.place) else { throw SiteError.tooManyTries }
             return try await shown(hook, request, context, trial: try await desk.test(hook, account.id))
         case "remove":
             try await desk.remove(hook, account.id)
