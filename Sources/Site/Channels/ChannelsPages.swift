@@ -100,7 +100,7 @@ struct ChannelsPages {
     private func revoke(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (definition, account) = try site.staffService(request, context, atLeast: .owner)
         _ = try await site.form(request, context)
-        guard let id = context.parameters.get("device").flatMap({ Slug($0) }),
+        guard let id = context.slug("device"),
             try await site.services.channels.devices.revoke(definition, id, account.id)
         else { throw SiteError.notFound }
         return site.redirect(to: Paths.Staff.devices(definition.id))

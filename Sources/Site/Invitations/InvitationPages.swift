@@ -13,7 +13,7 @@ struct InvitationPages {
 
     /// Mail programs look at links before people do: following one uses nothing up, only sending does.
     private func follow(_ request: Request, _ context: SiteContext) async throws -> Response {
-        guard let token = context.parameters.get("token").flatMap({ Paths.unescape($0) }),
+        guard let token = context.text("token"),
             VisitMiddleware.isToken(token), site.lookups.allows(context.place),
             let opened = try await site.services.channels.invitations.open(token)
         else { throw SiteError.linkUsed }
@@ -39,7 +39,7 @@ struct InvitationPages {
             throw SiteError.notFound
         }
         guard
-            let journey = context.parameters.get("journey").flatMap({ Paths.unescape($0) }).flatMap({ JourneyID($0) }),
+            let journey = context.journey,
             try await site.services.staff.journey(definition, journey) != nil
         else { throw SiteError.journeyUnknown }
         let transaction = "journey:\(journey.text)"

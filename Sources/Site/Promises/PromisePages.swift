@@ -32,8 +32,7 @@ struct PromisePages {
 
     private func ask(_ request: Request, _ context: SiteContext) throws -> Asked {
         let (definition, account) = try site.staffService(request, context, atLeast: .caseworker)
-        guard let journey = context.parameters.get("journey").flatMap({ Paths.unescape($0) }).flatMap({ JourneyID($0) })
-        else { throw SiteError.journeyUnknown }
+        guard let journey = context.journey else { throw SiteError.journeyUnknown }
         return Asked(account: account, definition: definition, journey: journey)
     }
 

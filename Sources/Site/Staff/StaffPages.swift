@@ -109,7 +109,7 @@ struct StaffPages {
     private func journey(_ request: Request, _ context: SiteContext) async throws -> Response {
         let asked = try ask(request, context)
         guard
-            let id = context.parameters.get("journey").flatMap({ Paths.unescape($0) }).flatMap({ JourneyID($0) }),
+            let id = context.journey,
             let report = try await site.services.staff.journey(asked.definition, id)
         else { throw SiteError.journeyUnknown }
         let page = JourneyPage(

@@ -47,7 +47,7 @@ struct WebhookPages {
 
     private func ask(_ request: Request, _ context: SiteContext) async throws -> (StaffAccount, ShownWebhook) {
         let account = try site.staff(request, context, atLeast: .administrator)
-        guard let id = context.parameters.get("id").flatMap({ Paths.unescape($0) }),
+        guard let id = context.text("id"),
             let hook = try await site.services.webhooks.all().first(where: { $0.id == id && account.maySee($0.agency) })
         else { throw SiteError.notFound }
         return (account, hook)

@@ -84,7 +84,7 @@ struct AnswerPages {
     private func file(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (definition, account) = try site.staffService(request, context, atLeast: .caseworker)
         let number = try number(context)
-        guard let question = context.parameters.get("question").flatMap({ Slug($0) }),
+        guard let question = context.slug("question"),
             let file = try await site.services.answers.file(definition, number, question, account.id)
         else { throw SiteError.notFound }
         // The name a person gave their file may hold anything: ours says which answer it belongs to.

@@ -92,7 +92,7 @@ struct ResultPages {
     private func quarterFile(_ request: Request, _ context: SiteContext) async throws -> Response {
         let asked = try ask(request, context)
         guard let quarter = context.parameters.get("quarter").flatMap({ FiscalQuarter($0) }),
-            let name = context.parameters.get("file").flatMap({ Paths.unescape($0) }),
+            let name = context.text("file"),
             let content = try await site.services.reports.file(
                 asked.definition, quarter, name, asked.account.role >= .caseworker ? asked.account.id : nil)
         else { throw SiteError.notFound }
