@@ -270,7 +270,7 @@ struct LiveServices: Sendable {
         let now: @Sendable () -> Instant = { .now }
         let themes =
             (try? TemplateLibrary.locate(configured: settings.templates).path).map { "\($0)/themes.yaml" } ?? ""
-        let (catalogue, keeper, record, answers) = (catalogue, keeper, record, answers)
+        let (keeper, record, answers) = (keeper, record, answers)
         let calendars: @Sendable () -> CalendarSet = { [calendars] in calendars.current }
         let today = LiveServices.today(in: settings.zone)
         let forms = forms

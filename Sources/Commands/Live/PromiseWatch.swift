@@ -1,7 +1,7 @@
 package import Analyses
 package import Experience
 package import Logging
-package import ServiceLifecycle
+internal import ServiceLifecycle
 package import Site
 package import Storage
 

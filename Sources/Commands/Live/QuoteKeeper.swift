@@ -35,7 +35,7 @@ final class QuoteKeeper: Service {
     }
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await self.refresh()
                 try? await Task.sleep(for: .seconds(10))
