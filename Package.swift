@@ -112,6 +112,9 @@ let package = Package(
         tests("Site", ["Site", "Channels", "Experience", crypto, hummingbird, hummingbirdTesting, logging]),
         tests(
             "Commands",
-            ["Commands", "Experience", "Statistics", "Formats", "Storage", "Analyses", "Site", crypto, logging]),
+            [
+                "Commands", "Experience", "Statistics", "Formats", "Storage", "Analyses", "Analytics", "Site", crypto,
+                logging,
+            ]),
     ]
 )

@@ -40,7 +40,7 @@ struct KernelTask: Sendable {
                 let day: Int64 = 86_400_000_000
                 let days = ((summary.lastTime ?? 0) - first) / day + 1
                 let hours = (0..<days).filter { $0 % 7 < 5 }.map { first + $0 * day..<first + $0 * day + day / 3 }
-                return log.directlyFollowsWaits(calendar: WorkingCalendar(hours), threads: threads).flows.count
+                return log.directlyFollowsWaits(calendar: WorkingHours(hours), threads: threads).flows.count
             },
         ]
     }

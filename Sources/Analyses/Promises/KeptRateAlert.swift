@@ -1,4 +1,4 @@
-package import Statistics
+internal import Statistics
 
 /// Has a service's kept rate shifted? Laney's p′ chart over periods, its width set by the false alarms one will stand.
 ///

@@ -1,5 +1,5 @@
-package import Experience
-import Statistics
+internal import Experience
+internal import Statistics
 
 extension SupplierScorecard {
     package struct Message: Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import Experience
+internal import Experience
 package import Statistics
 
 extension JourneyTable {

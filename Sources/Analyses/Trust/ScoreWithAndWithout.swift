@@ -1,4 +1,3 @@
-package import Experience
 package import Statistics
 
 /// The same score twice: over everything, and over what stands in no quarantine. Never one without the other.

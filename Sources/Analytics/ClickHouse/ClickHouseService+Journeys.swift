@@ -71,7 +71,7 @@ extension ClickHouseService {
     }
 
     private func asked(_ form: Slug, _ version: Int) -> AskedForm {
-        var asked = forms(form) ?? AskedForm(unknown: form, version: version)
+        var asked = forms(form, version) ?? AskedForm(unknown: form, version: version)
         asked.version = version
         return asked
     }

@@ -11,12 +11,12 @@ package struct ClickHouseService: Sendable {
     let client: ClickHouseClient
     let agency: AgencyID
     let service: ServiceID
-    /// The service's forms as they are defined: their questions' words go with the scores.
-    let forms: @Sendable (Slug) -> AskedForm?
+    /// The service's forms in the versions that were answered: their questions' words go with the scores.
+    let forms: @Sendable (Slug, Int) -> AskedForm?
 
     package init(
         _ client: ClickHouseClient, agency: AgencyID, service: ServiceID,
-        forms: @escaping @Sendable (Slug) -> AskedForm? = { _ in nil }
+        forms: @escaping @Sendable (Slug, Int) -> AskedForm? = { _, _ in nil }
     ) {
         self.client = client
         self.agency = agency

@@ -22,9 +22,10 @@ struct AnalyticsCheck: AsyncParsableCommand {
         try await options.running { opened in
             let wanted = opened.definitions.filter { service == nil || $0.id.text == service }
             guard !wanted.isEmpty else { throw CommandFailure.usage("no service is called “\(service ?? "")”.") }
+            let forms = try await opened.forms()
             var different: [String] = []
             for definition in wanted {
-                let comparison = try await AnalyticsComparison(opened.record, definition, opened.client)
+                let comparison = try await AnalyticsComparison(opened.record, definition, opened.client, forms)
                 guard comparison.journeys > 0 else { continue }
                 for line in try await comparison.lines() {
                     print("\(definition.id.text)  \(line.question)  \(line.isEqual ? "equal" : "DIFFERS")")
@@ -52,7 +53,11 @@ struct AnalyticsComparison: Sendable {
     private let range: Range<Int64>
     let journeys: Int
 
-    init(_ record: Record, _ definition: ServiceDefinition, _ client: ClickHouseClient) async throws {
+    /// - Parameter forms: forms in the version that was answered; both sides score by the same.
+    init(
+        _ record: Record, _ definition: ServiceDefinition, _ client: ClickHouseClient,
+        _ forms: @escaping @Sendable (ServiceID, Slug, Int) -> FormDefinition?
+    ) async throws {
         var feed = SnapshotFeed()
         var reading = ResponseReading()
         var touched: Set<JourneyID> = []
@@ -62,20 +67,14 @@ struct AnalyticsComparison: Sendable {
             guard let end = events.last else { break }
             let own = events.filter { $0.event.service == definition.id && $0.event.agency == definition.agency }
             for (_, journeys) in feed.take(own) { touched.formUnion(journeys) }
-            reading.take(own) { _, form, _ in definition.forms.first { $0.id == form } }
+            reading.take(own, form: forms)
             first = own.map(\.event.occurred.microseconds).min().map { min(first, $0) } ?? first
             last = own.map(\.event.occurred.microseconds).max().map { max(last, $0) } ?? last
             feed.sequence = end.sequence
         }
-        var rest = Array(touched)[...]
-        while !rest.isEmpty {
-            let some = Array(rest.prefix(JourneyQuery.idLimit))
-            rest = rest.dropFirst(JourneyQuery.idLimit)
-            let query = JourneyQuery(
-                agency: definition.agency, service: definition.id, ids: some, limit: some.count)
-            for state in try await record.journeys(query).items {
-                feed.set(state, cohorts: definition.cohorts.map(\.name))
-            }
+        let cohorts = definition.cohorts.map(\.name)
+        try await record.journeys(touched, of: definition.id, agency: definition.agency) {
+            feed.set($0, cohorts: cohorts)
         }
         let snapshot =
             feed.publish([definition.id])[definition.id]
@@ -85,9 +84,10 @@ struct AnalyticsComparison: Sendable {
         let keys = try await record.heldKeys(agency: definition.agency, service: definition.id)
         held = Set(keys.map { ResponseColumns.hash($0.source, $0.sourceID) })
         embedded = .embedded(snapshot, reading.columns[definition.id] ?? ResponseColumns())
-        let forms = askedForms([definition])
         distant = .clickHouse(
-            ClickHouseService(client, agency: definition.agency, service: definition.id) { forms(definition.id, $0) })
+            ClickHouseService(client, agency: definition.agency, service: definition.id) {
+                forms(definition.id, $0, $1).map { AskedForm($0) }
+            })
         range = first <= last ? first..<(last + 1) : 0..<1
         journeys = touched.count
         self.definition = definition

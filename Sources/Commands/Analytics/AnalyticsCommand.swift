@@ -1,4 +1,3 @@
-internal import Analyses
 internal import Analytics
 internal import ArgumentParser
 internal import Experience
@@ -23,6 +22,12 @@ struct AnalyticsOptions: ParsableArguments {
         var record: Record
         var definitions: [ServiceDefinition]
         var client: ClickHouseClient
+
+        /// Forms in the version that was answered, as the record keeps them.
+        func forms() async throws -> @Sendable (ServiceID, Slug, Int) -> FormDefinition? {
+            try await FormSource.read(record, services: definitions, today: CivilDate(utc: .now))
+                .forms(of: definitions)
+        }
     }
 
     func open() async throws -> Opened {
@@ -35,14 +40,13 @@ struct AnalyticsOptions: ParsableArguments {
     func running(_ work: (Opened) async throws -> Void) async throws {
         try await reportingFailures {
             let opened = try await open()
-            do {
-                try await askingAnalytics { try await work(opened) }
-            } catch let error as StorageError {
-                throw CommandFailure.unavailable("\(error)")
-            } catch let error as FeedLost {
-                throw CommandFailure.unavailable("\(error); it goes on there.")
+            try await opened.record.closing { _ in
+                do {
+                    try await askingAnalytics { try await work(opened) }
+                } catch let error as FeedLost {
+                    throw CommandFailure.unavailable("\(error); it goes on there.")
+                }
             }
-            await opened.record.close()
         }
     }
 }
@@ -84,7 +88,7 @@ struct AnalyticsFeedCommand: AsyncParsableCommand {
             }
             var feeder = AnalyticsFeeder(
                 record: opened.record, client: opened.client, owner: UUID().uuidString, now: { .now },
-                form: askedForms(opened.definitions))
+                form: try await opened.forms())
             feeder.batch = batch
             let start = ContinuousClock.now
             switch try await feeder.run() {
@@ -128,10 +132,4 @@ struct AnalyticsStatus: AsyncParsableCommand {
             }
         }
     }
-}
-
-/// Forms as they are defined, by service.
-func askedForms(_ definitions: [ServiceDefinition]) -> @Sendable (ServiceID, Slug) -> AskedForm? {
-    let known = Dictionary(definitions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return { service, form in known[service]?.forms.first { $0.id == form }.map { AskedForm($0) } }
 }

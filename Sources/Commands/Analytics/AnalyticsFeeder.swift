@@ -1,4 +1,3 @@
-package import Analyses
 package import Analytics
 package import Experience
 package import Storage
@@ -14,8 +13,8 @@ package struct AnalyticsFeeder: Sendable {
     package let client: ClickHouseClient
     let owner: String
     let now: @Sendable () -> Instant
-    /// A form of a service as it is defined.
-    let form: @Sendable (ServiceID, Slug) -> AskedForm?
+    /// A form of a service in the version that was answered, or the nearest there is.
+    let form: @Sendable (ServiceID, Slug, Int) -> FormDefinition?
     /// Events a batch.
     package var batch: Int64 = 100_000
 
@@ -26,7 +25,7 @@ package struct AnalyticsFeeder: Sendable {
 
     package init(
         record: Record, client: ClickHouseClient, owner: String, now: @escaping @Sendable () -> Instant,
-        form: @escaping @Sendable (ServiceID, Slug) -> AskedForm?
+        form: @escaping @Sendable (ServiceID, Slug, Int) -> FormDefinition?
     ) {
         self.record = record
         self.client = client

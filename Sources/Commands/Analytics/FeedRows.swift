@@ -1,6 +1,6 @@
 internal import Analyses
-internal import Analytics
-internal import Experience
+package import Analytics
+package import Experience
 internal import Storage
 
 /// Writes events as rows for the analytics server, straight from the columns of the record.
@@ -82,11 +82,15 @@ final class JourneyRowWriter: LineReader {
 
 extension TabWriter {
     /// An answer or an offer, its items packed as scores count them.
-    mutating func add(_ recorded: RecordedEvent, form: (ServiceID, Slug) -> AskedForm?) {
+    ///
+    /// - Parameter form: a form in the version that was answered: a later one may name its questions otherwise.
+    package mutating func add(_ recorded: RecordedEvent, form: (ServiceID, Slug, Int) -> FormDefinition?) {
         let event = recorded.event
         guard case .text(let name)? = event.attributes["form"], let id = Slug(name) else { return }
         let version = min(max(event.attributes["form_version"]?.integer ?? 0, 0), Int64(Int32.max))
-        let asked = form(event.service, id) ?? AskedForm(unknown: id, version: Int(version))
+        let asked =
+            form(event.service, id, Int(version)).map { AskedForm($0) }
+            ?? AskedForm(unknown: id, version: Int(version))
         add(event.agency.text)
         add(event.service.text)
         add(event.journey.text)

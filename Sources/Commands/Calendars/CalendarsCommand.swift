@@ -86,18 +86,13 @@ struct CalendarsClose: AsyncParsableCommand {
             let definitions = try allDefinitions(data: data, place: place)
             try folder.keep(new)
             let set = folder.current
-            let record = try await data.open(rules: ViewRules(services: definitions, calendars: set))
-            let progress = ProgressLine()
-            do {
+            try await data.onRecord(rules: ViewRules(services: definitions, calendars: set)) { record in
+                let progress = ProgressLine()
                 let done = try await record.reproject(to: new, reason: reason, at: .now)
                 print(
                     "\(new.reference): \(grouped(done.journaled)) promises worked out again in "
                         + "\(oneDecimal(progress.seconds)) s, \(grouped(done.moved)) dates moved.")
-            } catch {
-                await record.close()
-                throw CommandFailure.unavailable("\(error)")
             }
-            await record.close()
         }
     }
 }

@@ -31,17 +31,14 @@ struct DemoCommand: AsyncParsableCommand {
             }
             guard size > 0, size <= 100 else { throw CommandFailure.usage("--size is a number above 0, up to 100.") }
             let definitions = try allDefinitions(data: data, place: place)
-            let record = try await data.open(rules: ViewRules(services: definitions, calendars: data.calendars.current))
-            do {
+            let rules = ViewRules(services: definitions, calendars: data.calendars.current)
+            try await data.onRecord(rules: rules) { record in
                 guard try await record.lastSequence() == 0 else {
                     throw CommandFailure.usage(
                         "\(data.folder) already holds a record; name an empty folder with --data.")
                 }
                 try await fillShowingProgress(record, definitions, seed: seed, today: day, size: size)
-            } catch let error as StorageError {
-                throw CommandFailure.unavailable("\(error)")
             }
-            await record.close()
         }
     }
 }

@@ -34,13 +34,9 @@ struct FeedbackImport: AsyncParsableCommand {
                 ImportedSurvey(
                     agency: try Self.agency(row), source: file.name, row: row.number, survey: row.survey)
             }
-            let record = try await data.open(rules: ViewRules(services: []))
-            do {
+            try await data.onRecord(rules: ViewRules(services: [])) { record in
                 try await record.keepSurveys(surveys, source: file.name)
-            } catch {
-                throw CommandFailure.unavailable("\(error)")
             }
-            await record.close()
             let quarters = Set(surveys.map(\.survey.quarter)).sorted()
             let span = [quarters.first, quarters.last].compactMap { $0?.description }
             print(

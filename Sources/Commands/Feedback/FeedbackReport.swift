@@ -51,14 +51,10 @@ struct FeedbackReport: AsyncParsableCommand {
                         "there is no service “\(service)”; “throughline services check” lists them.")
                 }
             }
-            let record = try await data.open(rules: ViewRules(services: definitions))
-            let files: ReportFiles
-            do {
-                files = try await gather(record, definitions, quarter, zone, bounds)
-            } catch let error as StorageError {
-                throw CommandFailure.unavailable("\(error)")
+            let asked = definitions
+            let files = try await data.onRecord(rules: ViewRules(services: asked)) { record in
+                try await gather(record, asked, quarter, zone, bounds)
             }
-            await record.close()
             tellGaps(files)
             try deliver(try files.make(format), quarter)
         }
@@ -70,15 +66,14 @@ struct FeedbackReport: AsyncParsableCommand {
     ) async throws -> ReportFiles {
         let source = try await FormSource.read(record, services: services, today: CivilDate(utc: .now))
         let definitions = source.overlaid(on: services)
+        let forms = source.forms(of: definitions)
         let known = Dictionary(definitions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var reading = ResponseReading()
         var sequence: Int64 = 0
         while true {
             let events = try await record.answersAndOffers(after: sequence)
             guard let last = events.last else { break }
-            reading.take(events.filter { known[$0.event.service] != nil }) { service, form, version in
-                source.form(form, version: version, of: service) { known[$0] }
-            }
+            reading.take(events.filter { known[$0.event.service] != nil }, form: forms)
             sequence = last.sequence
         }
         var reported: [ReportFiles.Service] = []

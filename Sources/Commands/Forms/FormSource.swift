@@ -107,6 +107,12 @@ package struct FormSource: Sendable {
         return now?.version == version ? now : newestPublished(id, service) ?? now ?? newest
     }
 
+    /// The same over services as they are defined: for whoever scores answers of many versions.
+    package func forms(of services: [ServiceDefinition]) -> @Sendable (ServiceID, Slug, Int) -> FormDefinition? {
+        let known = Dictionary(services.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return { service, form, version in self.form(form, version: version, of: service) { known[$0] } }
+    }
+
     /// What questions of this name are or were, over all forms and versions of a service.
     func kinds(of question: String, _ service: ServiceDefinition) -> Set<Question.Kind> {
         var kinds: Set<Question.Kind> = []

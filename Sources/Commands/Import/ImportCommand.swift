@@ -57,12 +57,10 @@ struct ImportCommand: AsyncParsableCommand {
             }
             let options = try readingOptions()
             let definition = try await serviceDefinition(id, options)
-            let record = try await data.open(
-                rules: ViewRules(services: [definition], calendars: data.calendars.current))
-            for file in files {
-                try await importFile(file, options, definition, record)
+            let rules = ViewRules(services: [definition], calendars: data.calendars.current)
+            try await data.onRecord(rules: rules) { record in
+                for file in files { try await importFile(file, options, definition, record) }
             }
-            await record.close()
         }
     }
 

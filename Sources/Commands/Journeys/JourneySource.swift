@@ -79,28 +79,26 @@ struct JourneySource: ParsableArguments {
                 "name a log file, or --service with one of: \(definitions.map(\.id.text).joined(separator: ", ")).")
         }
         guard let definition = definitions.first(where: { $0.id == id }) else {
-            let hint = nearestWord(to: service, in: definitions.map(\.id.text)).map { "; did you mean “\($0)”?" } ?? "."
+            let hint = nearestName(to: service, in: definitions.map(\.id.text)).map { "; did you mean “\($0)”?" } ?? "."
             throw CommandFailure.usage("no service is called “\(service)”\(hint)")
         }
         return definition
     }
 
-    /// The record in the data folder, and the service that was named. The caller closes it.
-    func openRecord() async throws -> (record: Record, definition: ServiceDefinition) {
+    /// Opens the record in the data folder for one piece of work on the service that was named, and closes it again.
+    func onRecord<Answer>(_ work: (Record, ServiceDefinition) async throws -> Answer) async throws -> Answer {
         let definitions = try allDefinitions(data: data, place: place)
         let definition = try self.definition(among: definitions)
         guard fileKind(data.folder) == .folder else {
             throw CommandFailure.noInput("there is no data at \(data.folder); name the folder with --data.")
         }
-        return (
-            try await data.open(rules: ViewRules(services: definitions, calendars: data.calendars.current)), definition
-        )
+        let rules = ViewRules(services: definitions, calendars: data.calendars.current)
+        return try await data.onRecord(rules: rules) { try await work($0, definition) }
     }
 
     private func loadRecord() async throws -> Loaded {
-        let (record, definition) = try await openRecord()
-        let id = definition.id
-        do {
+        try await onRecord { record, definition in
+            let id = definition.id
             var feed = SnapshotFeed()
             while true {
                 let events = try await record.tail(after: feed.sequence, limit: 50_000)
@@ -108,13 +106,10 @@ struct JourneySource: ParsableArguments {
                 _ = feed.take(events.filter { $0.event.service == id })
                 feed.sequence = last.sequence
             }
-            await record.close()
             guard let log = feed.publish([id])[id]?.log, log.eventCount > 0 else {
                 throw CommandFailure.badData("the record holds no event of “\(id)” yet.")
             }
             return Loaded(log: log, definition: definition)
-        } catch let error as StorageError {
-            throw CommandFailure.unavailable("\(error)")
         }
     }
 }

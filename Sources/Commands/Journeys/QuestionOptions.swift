@@ -84,7 +84,7 @@ struct QuestionOptions: ParsableArguments {
             settings.lateAfterSeconds = seconds
         }
         if let window { settings.window = try Self.window(window) }
-        if let calendar { settings.calendar = try Self.openHours(calendar, log) }
+        if let calendar { settings.calendar = try Self.workingHours(calendar, log) }
         return settings
     }
 
@@ -111,15 +111,15 @@ struct QuestionOptions: ParsableArguments {
         return from...to
     }
 
-    private static func openHours(_ name: String, _ log: EventLog) throws -> OpenHours {
+    private static func workingHours(_ name: String, _ log: EventLog) throws -> WorkingHours {
         guard let id = Slug(name), let calendar = CalendarSet.standard[id] else {
             throw CommandFailure.usage(
                 "there is no working calendar “\(name)”; use one of: \(CalendarSet.standard.ids.map(\.text).joined(separator: ", "))."
             )
         }
         let summary = log.summary()
-        guard let first = summary.firstTime, let last = summary.lastTime else { return OpenHours([]) }
+        guard let first = summary.firstTime, let last = summary.lastTime else { return WorkingHours([]) }
         let open = calendar.openIntervals(from: Instant(microseconds: first), to: Instant(microseconds: last))
-        return OpenHours(open.map { $0.start..<$0.end })
+        return WorkingHours(open.map { $0.start..<$0.end })
     }
 }

@@ -32,11 +32,8 @@ package struct LiveAnswers: Sendable {
     ) async throws -> AnswerList {
         let columns = answers[definition.id]
         // A pass over every answer: off the cooperative pool.
-        let found: ResponseColumns.Selected = await withCheckedContinuation { continuation in
-            computing.async {
-                continuation.resume(
-                    returning: columns.select(AnswerSelection(filter, columns), skipping: skipping, limit: limit))
-            }
+        let found = await computed {
+            columns.select(AnswerSelection(filter, columns), skipping: skipping, limit: limit)
         }
         let events = try await record.events(
             numbered: found.listed, agency: definition.agency, service: definition.id)

@@ -1,5 +1,4 @@
 internal import Analyses
-internal import Dispatch
 internal import Experience
 internal import Site
 internal import Storage
@@ -24,9 +23,7 @@ struct LivePromises: Sendable {
 
     private func board(_ definitions: [ServiceDefinition]) async throws -> PromiseBoard {
         let at = now()
-        var board = await withCheckedContinuation { waiting in
-            computing.async { waiting.resume(returning: self.counted(definitions, at)) }
-        }
+        var board = await computed { self.counted(definitions, at) }
         let counts = try await record.messageCounts()
         board.waitingMessages = (counts[.queued] ?? 0) + (counts[.sending] ?? 0)
         board.failedMessages = counts[.failed] ?? 0

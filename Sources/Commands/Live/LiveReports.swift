@@ -28,13 +28,6 @@ struct LiveReports: Sendable {
             results: { try await results() })
     }
 
-    /// Kernels are bound to the processor: off the cooperative pool.
-    private func computed<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
-        await withCheckedContinuation { continuation in
-            computing.async { continuation.resume(returning: work()) }
-        }
-    }
-
     private func view(_ definition: ServiceDefinition, _ filter: FeedbackFilter) -> FeedbackView {
         var view = FeedbackView(scores: answers[definition.id], filter, definition, zone)
         guard let snapshot = snapshot(definition.id) else { return view }

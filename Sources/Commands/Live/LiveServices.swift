@@ -48,11 +48,13 @@ struct LiveServices: Sendable {
         let rules = ViewRules(
             definition: { _, service in catalogue.current[service] }, calendars: { calendars.current })
         let record = try await data.open(rules: rules, observe: LiveOperations.count(registry))
-        // A disk that can only be read would let us start and then refuse whatever people send.
-        guard FileManager.default.isWritableFile(atPath: data.folder) else {
+        // A disk that can only be read would let us start and then refuse whatever people send. A record on PostgreSQL
+        // needs no folder it may write to where the keys come from the environment.
+        if case .sqlite(let folder) = try await data.address(), !FileManager.default.isWritableFile(atPath: folder) {
             await record.close()
             throw CommandFailure.unavailable(
-                "\(data.folder) can only be read; make it writable for this account, or name another with --data.")
+                "\(folder) can only be read; make it writable for this account, or name another with "
+                    + "\(folder == data.folder ? "--data" : "--database").")
         }
         let hub = ResponseHub()
         let forms = LiveForms(
@@ -82,6 +84,7 @@ struct LiveServices: Sendable {
                 now: { .now }))
     }
 
+    /// Serves until told to stop. Whoever opened the record closes it.
     func run() async throws {
         let library = try templates()
         let site = try makeSite(library, isSimulated: try await isSimulated())
@@ -111,7 +114,6 @@ struct LiveServices: Sendable {
             throw CommandFailure.unavailable(
                 "port \(settings.port) is taken by another program; choose another with --port.")
         }
-        await record.close()
     }
 
     /// On SIGTERM or SIGINT no more requests are taken, those under way are answered, and work beside the pages ends
@@ -177,9 +179,7 @@ struct LiveServices: Sendable {
         if let analytics {
             let feeder = AnalyticsFeeder(
                 record: record, client: ClickHouseClient(analytics), owner: node, now: { .now },
-                form: { [forms] service, form in
-                    forms.definitions().first { $0.id == service }?.forms.first { $0.id == form }.map { AskedForm($0) }
-                })
+                form: { [forms] in forms.form($0, $1, version: $2) })
             all.append(AnalyticsFollower(feeder: feeder, now: { .now }, logger: logger))
         }
         if !settings.reviews.isEmpty {
@@ -270,7 +270,7 @@ struct LiveServices: Sendable {
         let now: @Sendable () -> Instant = { .now }
         let themes =
             (try? TemplateLibrary.locate(configured: settings.templates).path).map { "\($0)/themes.yaml" } ?? ""
-        let (catalogue, keeper, record, answers) = (catalogue, keeper, record, answers)
+        let (keeper, record, answers) = (keeper, record, answers)
         let calendars: @Sendable () -> CalendarSet = { [calendars] in calendars.current }
         let today = LiveServices.today(in: settings.zone)
         let forms = forms
@@ -289,12 +289,13 @@ struct LiveServices: Sendable {
             form: { forms.form($0, $1, version: $2) })
         let channels = LiveChannels(
             record: record, now: now, today: today, wall: wall)
+        let freshID: @Sendable () -> String = {
+            var source = SystemRandomNumberGenerator()
+            return TimeOrderedID(at: now(), using: &source).description
+        }
         let telephone = LiveTelephone(
             record: record, services: { forms.definitions() }, now: now,
-            freshID: {
-                var source = SystemRandomNumberGenerator()
-                return TimeOrderedID(at: now(), using: &source).description
-            })
+            freshID: freshID)
         var services = Services(
             now: now,
             randomBytes: { count in
@@ -320,10 +321,7 @@ struct LiveServices: Sendable {
             LiveWebhooks(
                 record: record, carrier: try WebhookCarrier(allowsPrivate: settings.webhooksPrivate),
                 allowsPrivate: settings.webhooksPrivate, now: now,
-                freshID: {
-                    var source = SystemRandomNumberGenerator()
-                    return TimeOrderedID(at: now(), using: &source).description
-                }
+                freshID: freshID
             ).desk
         services.answers =
             LiveAnswers(

@@ -1,5 +1,4 @@
 internal import Analyses
-internal import Dispatch
 internal import Experience
 internal import Site
 internal import Statistics
@@ -29,33 +28,26 @@ struct LiveSuppliers: Sendable {
         if !isAttribute, attribute == ScorecardRow.step { return try await stepScorecard(definition) }
         guard isAttribute else { return nil }
         let lines = try await recordLines(definition).whole
-        return await withCheckedContinuation { waiting in
-            computing.async {
-                waiting.resume(
-                    returning: PromiseScorecard(lines, by: attribute).rows.map { ScorecardRow($0) })
-            }
-        }
+        return await computed { PromiseScorecard(lines, by: attribute).rows.map { ScorecardRow($0) } }
     }
 
     /// A row a step, in the service's order.
     private func stepScorecard(_ definition: ServiceDefinition) async throws -> [ScorecardRow] {
         let lines = try await recordLines(definition).steps
         let order = definition.steps.map(\.id.text)
-        return await withCheckedContinuation { waiting in
-            computing.async {
-                let card = PromiseScorecard(lines, by: PromiseRecordLine.step)
-                let all = card.rows.reduce(0.0) { $0 + $1.time }
-                let rows = card.rows.map { row in
-                    var shown = ScorecardRow(row)
-                    shown.timeShare = all > 0 ? row.time / all : nil
-                    shown.passedHere = row.passedHere
-                    // The rows share their promises, so no step stands before another.
-                    shown.ranks = nil
-                    return shown
-                }
-                func place(_ row: ScorecardRow) -> Int { order.firstIndex(of: row.value) ?? .max }
-                waiting.resume(returning: rows.sorted { (place($0), $0.value) < (place($1), $1.value) })
+        return await computed {
+            let card = PromiseScorecard(lines, by: PromiseRecordLine.step)
+            let all = card.rows.reduce(0.0) { $0 + $1.time }
+            let rows = card.rows.map { row in
+                var shown = ScorecardRow(row)
+                shown.timeShare = all > 0 ? row.time / all : nil
+                shown.passedHere = row.passedHere
+                // The rows share their promises, so no step stands before another.
+                shown.ranks = nil
+                return shown
             }
+            func place(_ row: ScorecardRow) -> Int { order.firstIndex(of: row.value) ?? .max }
+            return rows.sorted { (place($0), $0.value) < (place($1), $1.value) }
         }
     }
 
@@ -73,22 +65,20 @@ struct LiveSuppliers: Sendable {
                     agency: definition.agency, service: definition.id, period: period, sort: .oldest, after: after,
                     limit: 2_000, now: at))
             let calendars = calendars()
-            let read: RecordLineCache.Lines = await withCheckedContinuation { waiting in
-                computing.async {
-                    var read = RecordLineCache.Lines()
-                    for state in page.items {
-                        guard let clock = state.promise,
-                            let line = PromiseRecordLine(
-                                journey: state.journey.text, clock: clock, groups: state.cohorts,
-                                rating: state.rating.map(Double.init), now: at, calendars: calendars)
-                        else { continue }
-                        read.whole.append(line)
-                        read.steps += PromiseRecordLine.steps(
-                            journey: state.journey.text, clock: clock, reached: reached.of(state.journey.text),
-                            rating: line.rating, now: at, calendars: calendars)
-                    }
-                    waiting.resume(returning: read)
+            let read = await computed {
+                var read = RecordLineCache.Lines()
+                for state in page.items {
+                    guard let clock = state.promise,
+                        let line = PromiseRecordLine(
+                            journey: state.journey.text, clock: clock, groups: state.cohorts,
+                            rating: state.rating.map(Double.init), now: at, calendars: calendars)
+                    else { continue }
+                    read.whole.append(line)
+                    read.steps += PromiseRecordLine.steps(
+                        journey: state.journey.text, clock: clock, reached: reached.of(state.journey.text),
+                        rating: line.rating, now: at, calendars: calendars)
                 }
+                return read
             }
             found.whole += read.whole
             found.steps += read.steps

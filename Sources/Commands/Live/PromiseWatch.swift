@@ -1,8 +1,7 @@
 package import Analyses
-internal import Dispatch
 package import Experience
 package import Logging
-package import ServiceLifecycle
+internal import ServiceLifecycle
 package import Site
 package import Storage
 
@@ -112,11 +111,7 @@ package struct PromiseWatch: Service {
                 let forecast = PromiseForecast(definition, model(definition.id), calendars())
             else { continue }
             let at = now()
-            let atRisk = await withCheckedContinuation { waiting in
-                computing.async {
-                    waiting.resume(returning: Self.atRisk(snapshot, forecast, from: warning.from, now: at))
-                }
-            }
+            let atRisk = await computed { Self.atRisk(snapshot, forecast, from: warning.from, now: at) }
             for journey in atRisk where try await reconsider(definition, journey, reached: nil) { given += 1 }
         }
         return given

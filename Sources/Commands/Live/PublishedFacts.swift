@@ -1,5 +1,4 @@
 internal import Analyses
-internal import Dispatch
 internal import Experience
 internal import JourneyEngine
 internal import Site
@@ -34,9 +33,7 @@ struct PublishedFacts: Sendable {
         }
         let asked = Asked(service: definition.id, today: today)
         if let known = remembered.answer(asked, snapshot.sequence, at) { return known }
-        let facts = await withCheckedContinuation { continuation in
-            computing.async { continuation.resume(returning: Self.made(snapshot.table, now: at, today: today)) }
-        }
+        let facts = await computed { Self.made(snapshot.table, now: at, today: today) }
         remembered.keep(facts, for: asked, snapshot.sequence, at)
         return facts
     }

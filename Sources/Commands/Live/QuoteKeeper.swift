@@ -1,5 +1,4 @@
 internal import Analyses
-internal import Dispatch
 internal import Experience
 internal import Logging
 internal import ServiceLifecycle
@@ -36,7 +35,7 @@ final class QuoteKeeper: Service {
     }
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await self.refresh()
                 try? await Task.sleep(for: .seconds(10))
@@ -56,17 +55,13 @@ final class QuoteKeeper: Service {
             {
                 continue
             }
-            let model = await withCheckedContinuation { continuation in
-                computing.async {
-                    var options = PromiseOptions()
-                    options.confidence = rule.probability
-                    let milestones = snapshot?.firstTimes(of: definition.activityNames(of: rule.milestones)) ?? []
-                    continuation.resume(
-                        returning: PromiseModel.build(
-                            history: table.promiseHistory(rule, calendar: calendar, milestones: milestones),
-                            today: today,
-                            calendar: calendar, standard: rule.standard, options: options))
-                }
+            let model = await computed {
+                var options = PromiseOptions()
+                options.confidence = rule.probability
+                let milestones = snapshot?.firstTimes(of: definition.activityNames(of: rule.milestones)) ?? []
+                return PromiseModel.build(
+                    history: table.promiseHistory(rule, calendar: calendar, milestones: milestones), today: today,
+                    calendar: calendar, standard: rule.standard, options: options)
             }
             models.withLock { $0[definition.id] = Kept(model: model, journeys: table.count, rule: rule) }
         }

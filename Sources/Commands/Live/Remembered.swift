@@ -5,7 +5,7 @@ internal import Storage
 internal import Synchronization
 
 /// Where kernels run: they take every core for a moment, so two at a time are enough.
-let computing = DispatchQueue(label: "throughline.analyses", attributes: .concurrent)
+private let computing = DispatchQueue(label: "throughline.analyses", attributes: .concurrent)
 
 /// Runs what is bound to the processor off the cooperative pool.
 func computed<Answer: Sendable>(_ work: @escaping @Sendable () -> Answer) async -> Answer {

@@ -23,15 +23,8 @@ struct MoveCommand: AsyncParsableCommand {
             if case .sqlite(let folder) = source, fileKind(folder + "/" + Record.fileName) != .file {
                 throw CommandFailure.noInput("there is no record in \(folder); name its folder with --from.")
             }
-            let tables: [RecordMove.Table]
-            do {
-                let old = try await Record.open(source)
-                let new = try await Record.open(target)
-                tables = try await RecordMove(from: old, to: new).run()
-                await old.close()
-                await new.close()
-            } catch let error as StorageError {
-                throw CommandFailure.unavailable("\(error)")
+            let tables = try await Record.open(source).closing { old in
+                try await Record.open(target).closing { new in try await RecordMove(from: old, to: new).run() }
             }
             for table in tables {
                 let mark = table.isEqual ? "equal" : "differs"

@@ -73,18 +73,9 @@ struct PromiseBacktest: AsyncParsableCommand {
         let milestones = milestones.map(Self.names)
         if let source, let table = try table(source, attributes, milestones) { return table }
         guard source != nil else {
-            let (record, definition) = try await journeys.openRecord()
-            do {
-                let orders = try await OrderTable(
+            return try await journeys.onRecord { record, definition in
+                try await OrderTable(
                     record, definition, from: from, to: to, by: attributes, own: own, milestones: milestones)
-                await record.close()
-                return orders
-            } catch let error as StorageError {
-                await record.close()
-                throw CommandFailure.unavailable("\(error)")
-            } catch {
-                await record.close()
-                throw error
             }
         }
         let loaded = try await journeys.load(source, threads: 1)

@@ -44,19 +44,11 @@ struct DataPlace: ParsableArguments {
         }
     }
 
-    /// Opens the record for one piece of work that folds no views, and closes it again whatever came of it.
-    func onRecord(_ work: (Record) async throws -> Void) async throws {
-        let record = try await open(rules: .none)
-        do {
-            try await work(record)
-        } catch let error as StorageError {
-            await record.close()
-            throw CommandFailure.unavailable("\(error)")
-        } catch {
-            await record.close()
-            throw error
-        }
-        await record.close()
+    /// Opens the record for one piece of work, which folds no views unless rules are given, and closes it again.
+    func onRecord<Answer>(
+        rules: ViewRules = .none, _ work: (Record) async throws -> Answer
+    ) async throws -> Answer {
+        try await open(rules: rules).closing(after: work)
     }
 
     /// What the flag says, then the environment, then `throughline.json`.
@@ -68,5 +60,18 @@ struct DataPlace: ParsableArguments {
                 "this is no database; write postgres://user@host/name or sqlite: and a folder.")
         }
         return address
+    }
+}
+
+extension Record {
+    /// Gives the record to one piece of work and closes it whatever came of that.
+    func closing<Answer>(after work: (Record) async throws -> Answer) async throws -> Answer {
+        let answer: Answer
+        do { answer = try await work(self) } catch {
+            await close()
+            throw error
+        }
+        await close()
+        return answer
     }
 }

@@ -13,19 +13,16 @@ struct Rebuild: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let definitions = try allDefinitions(data: data, place: place)
-            let record = try await data.open(rules: ViewRules(services: definitions, calendars: data.calendars.current))
-            let progress = ProgressLine()
-            do {
+            let rules = ViewRules(services: definitions, calendars: data.calendars.current)
+            try await data.onRecord(rules: rules) { record in
+                let progress = ProgressLine()
                 let before = try await record.viewsDigest()
                 let journeys = try await record.rebuild()
                 let after = try await record.viewsDigest()
                 print(
                     "\(grouped(journeys)) journeys rebuilt in \(oneDecimal(progress.seconds)) s; the views \(before == after ? "were already what the record says" : "have changed")."
                 )
-            } catch {
-                throw CommandFailure.unavailable("\(error)")
             }
-            await record.close()
         }
     }
 }

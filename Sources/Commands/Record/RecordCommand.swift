@@ -39,21 +39,20 @@ struct RecordDropMonths: AsyncParsableCommand {
                 throw CommandFailure.usage(
                     "this drops events recorded before \(before) for good; make a backup, then add --yes.")
             }
+            let definitions = try allDefinitions(data: data, place: place)
+            let rules = ViewRules(services: definitions, calendars: data.calendars.current)
             do {
-                let definitions = try allDefinitions(data: data, place: place)
-                let record = try await data.open(
-                    rules: ViewRules(services: definitions, calendars: data.calendars.current))
-                let dropped = try await record.dropMonths(recordedBefore: day.startUTC, by: "command line")
-                await record.close()
+                let dropped = try await data.onRecord(rules: rules) { record in
+                    try await record.dropMonths(recordedBefore: day.startUTC, by: "command line")
+                }
                 for month in dropped {
                     print(
                         "\(month.name): \(grouped(month.events)) events, \(grouped(month.journeys)) journeys, SHA-256 \(month.digest)"
                     )
                 }
                 if dropped.isEmpty { print("No month is wholly over before \(before).") }
-            } catch let error as StorageError {
-                if case .refused(let why) = error { throw CommandFailure.usage(why) }
-                throw CommandFailure.unavailable("\(error)")
+            } catch StorageError.refused(let why) {
+                throw CommandFailure.usage(why)
             }
         }
     }

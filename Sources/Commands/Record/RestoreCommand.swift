@@ -32,23 +32,18 @@ struct RestoreCommand: AsyncParsableCommand {
             else {
                 throw CommandFailure.badData("\(notes) does not hold a backup's checksums; copy it with the backup.")
             }
-            let report: ChainReport
-            do {
-                let different = try await RecordBackup.restore(file, manifest: manifest, to: folder)
-                guard different.isEmpty else {
-                    throw CommandFailure.badData(
-                        "the backup is not what was written (\(different.joined(separator: ", "))); nothing was restored, use another."
-                    )
-                }
-                let copied = try copyFiles(to: folder, isFile: isFile)
-                let record = try await Record.open(.sqlite(folder: folder))
-                report = try await record.verify(expecting: ChainHead(manifest.head))
-                await record.close()
-                print("\(grouped(manifest.tables.count)) tables compared, all equal.")
-                if !copied.isEmpty { print("also restored: \(copied.joined(separator: ", "))") }
-            } catch let error as StorageError {
-                throw CommandFailure.unavailable("\(error)")
+            let different = try await RecordBackup.restore(file, manifest: manifest, to: folder)
+            guard different.isEmpty else {
+                throw CommandFailure.badData(
+                    "the backup is not what was written (\(different.joined(separator: ", "))); nothing was restored, use another."
+                )
             }
+            let copied = try copyFiles(to: folder, isFile: isFile)
+            let report = try await Record.open(.sqlite(folder: folder)).closing { record in
+                try await record.verify(expecting: ChainHead(manifest.head))
+            }
+            print("\(grouped(manifest.tables.count)) tables compared, all equal.")
+            if !copied.isEmpty { print("also restored: \(copied.joined(separator: ", "))") }
             if let fault = report.fault {
                 throw CommandFailure.badData("the record restored is what was backed up, but \(fault).")
             }

@@ -28,12 +28,10 @@ struct VerifyCommand: AsyncParsableCommand {
             }
             let report: ChainReport
             do {
-                let record = try await data.openExisting()
-                report = try await record.verify(expecting: expected)
-                await record.close()
+                report = try await data.openExisting().closing { try await $0.verify(expecting: expected) }
             } catch let error as StorageError {
                 if case .damaged = error { throw CommandFailure.badData("\(error)") }
-                throw CommandFailure.unavailable("\(error)")
+                throw error
             }
             try tell(report)
         }

@@ -47,34 +47,35 @@ struct ImportResponses: AsyncParsableCommand {
             let folders = [ServiceFolder(path: try place.folder()), ServiceFolder(path: data.services)]
             let catalogue = LiveCatalogue(folders: folders, calendars: .standard, today: CivilDate(utc: .now))
             // A dry run makes no database; where there is one, it knows the forms written in the browser.
-            let record =
-                dryRun && fileKind(data.folder) != .folder
-                ? nil
-                : try await data.open(
-                    rules: ViewRules(definition: { catalogue.current[$1] }, calendars: { .standard }))
-            var services = catalogue.current.services
-            if let record {
-                services = try await FormSource.read(record, services: services, today: CivilDate(utc: .now))
-                    .overlaid(on: services)
-            }
-            let (definition, asked) = try find(ServiceCatalogue(services))
-            let table: DelimitedTable
-            let mapping: AnswerColumns
-            do {
-                table = try DelimitedTable(Array(bytes))
-                mapping = try AnswerColumns(header: table.columns, form: asked, said: try said())
-            } catch let problem as DelimitedTable.Problem {
-                throw CommandFailure.badData("\(file): \(problem)")
-            } catch let problem as AnswerColumns.Problem {
-                throw CommandFailure.badData("\(file): \(problem)")
-            }
-            for column in mapping.columns {
-                print("  \(column.meaning): \(column.name)\(column.isGuessed ? " (guessed)" : "")")
-            }
-            for name in mapping.unread { print("  not read: \(name)") }
-            let reading = AnswerRows(definition: definition, form: asked, columns: mapping, now: .now)
-            try await take(reading, table, record)
+            if dryRun, fileKind(data.folder) != .folder { return try await take(bytes, catalogue, nil) }
+            let rules = ViewRules(definition: { catalogue.current[$1] }, calendars: { .standard })
+            try await data.onRecord(rules: rules) { try await take(bytes, catalogue, $0) }
         }
+    }
+
+    private func take(_ bytes: Data, _ catalogue: LiveCatalogue, _ record: Record?) async throws {
+        var services = catalogue.current.services
+        if let record {
+            services = try await FormSource.read(record, services: services, today: CivilDate(utc: .now))
+                .overlaid(on: services)
+        }
+        let (definition, asked) = try find(ServiceCatalogue(services))
+        let table: DelimitedTable
+        let mapping: AnswerColumns
+        do {
+            table = try DelimitedTable(Array(bytes))
+            mapping = try AnswerColumns(header: table.columns, form: asked, said: try said())
+        } catch let problem as DelimitedTable.Problem {
+            throw CommandFailure.badData("\(file): \(problem)")
+        } catch let problem as AnswerColumns.Problem {
+            throw CommandFailure.badData("\(file): \(problem)")
+        }
+        for column in mapping.columns {
+            print("  \(column.meaning): \(column.name)\(column.isGuessed ? " (guessed)" : "")")
+        }
+        for name in mapping.unread { print("  not read: \(name)") }
+        let reading = AnswerRows(definition: definition, form: asked, columns: mapping, now: .now)
+        try await take(reading, table, record)
     }
 
     private func take(_ reading: AnswerRows, _ table: DelimitedTable, _ record: Record?) async throws {
@@ -95,7 +96,6 @@ struct ImportResponses: AsyncParsableCommand {
             case .failure(let refusal): try rejects.add(line: at + 2, reason: refusal.why, excerpt: "")
             }
         }
-        await record?.close()
         var line = "\(file): \(grouped(good)) answers \(dryRun ? "could be stored" : "taken")"
         line += ", \(grouped(rejects.count)) rejected"
         if table.ragged > 0 { line += ", \(grouped(table.ragged)) lines with another number of fields left out" }

@@ -55,7 +55,7 @@ struct RetentionCommand: AsyncParsableCommand {
         private func onRecord(_ work: (Record) async throws -> Void) async throws {
             let definitions = try allDefinitions(data: data, place: place)
             let rules = ViewRules(services: definitions, calendars: data.calendars.current)
-            try await RetentionCommand.on(try await data.open(rules: rules), work)
+            try await data.onRecord(rules: rules, work)
         }
     }
 
@@ -70,7 +70,7 @@ struct RetentionCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                try await RetentionCommand.on(try await data.open(rules: .none)) { record in
+                try await data.onRecord { record in
                     for certificate in try await record.certificates().reversed() {
                         print(json ? RetentionCommand.document(certificate) : RetentionCommand.line(certificate))
                     }
@@ -83,17 +83,6 @@ struct RetentionCommand: AsyncParsableCommand {
                 }
             }
         }
-    }
-
-    static func on(_ record: Record, _ work: (Record) async throws -> Void) async throws {
-        do { try await work(record) } catch let error as StorageError {
-            await record.close()
-            throw CommandFailure.unavailable("\(error)")
-        } catch {
-            await record.close()
-            throw error
-        }
-        await record.close()
     }
 
     static func line(_ one: ErasureCertificate) -> String {

@@ -1,5 +1,6 @@
 internal import CCurl
 internal import Foundation
+internal import Site
 
 /// Hands text messages to a carrier that speaks Twilio's language: `POST /2010-04-01/Accounts/SID/Messages.json` with
 /// form fields and the account's secret as password. One after the other on a thread of its own.
@@ -28,7 +29,7 @@ final class TwilioSMS: SMSProvider {
         let sink = CurlSink(limit: 1 << 20)
         let sender = settings.from.hasPrefix("MG") ? "MessagingServiceSid" : "From"
         let fields = [("To", text.to), (sender, settings.from), ("Body", text.body)]
-        let body = fields.map { "\($0.0)=\(TwilioSMS.escape($0.1))" }.joined(separator: "&")
+        let body = fields.map { "\($0.0)=\(Paths.escape($0.1))" }.joined(separator: "&")
         return withExtendedLifetime(sink) {
             _ = curl_set_text(
                 handle, CURLOPT_URL, "\(settings.url)/2010-04-01/Accounts/\(settings.account)/Messages.json")
@@ -63,18 +64,5 @@ final class TwilioSMS: SMSProvider {
         case 401, 402, 403, 404, 408, 429, 500...: return .later(said)
         default: return .refused(said)
         }
-    }
-
-    /// Percent-encodes everything but unreserved characters (RFC 3986).
-    private static func escape(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-            default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -33,12 +33,14 @@ struct Serve: AsyncParsableCommand {
             logger.logLevel = settings.log.level
             var live = try await LiveServices.open(
                 data: data, place: place, settings: settings, registry: registry, logger: logger)
-            live.analytics = try await analytics.address(dataFolder: data.folder)
-            if demo, try await live.record.lastSequence() == 0 {
-                try await fillShowingProgress(
-                    live.record, live.catalogue.current.services, seed: seed, today: CivilDate(utc: .now))
+            try await live.record.closing { record in
+                live.analytics = try await analytics.address(dataFolder: data.folder)
+                if demo, try await record.lastSequence() == 0 {
+                    try await fillShowingProgress(
+                        record, live.catalogue.current.services, seed: seed, today: CivilDate(utc: .now))
+                }
+                try await live.run()
             }
-            try await live.run()
         }
     }
 }

@@ -142,12 +142,8 @@ final class SnapshotKeeper: Service {
         guard sequence > feed.sequence else { return }
         for (key, journeys) in touched {
             let cohorts = catalogue()[key.service]?.cohorts.map(\.name) ?? []
-            var rest = Array(journeys)[...]
-            while !rest.isEmpty {
-                let some = Array(rest.prefix(JourneyQuery.idLimit))
-                rest = rest.dropFirst(JourneyQuery.idLimit)
-                let query = JourneyQuery(agency: key.agency, service: key.service, ids: some, limit: some.count)
-                for state in try await record.journeys(query).items { feed.set(state, cohorts: cohorts) }
+            try await record.journeys(journeys, of: key.service, agency: key.agency) {
+                feed.set($0, cohorts: cohorts)
             }
         }
         feed.sequence = sequence

@@ -1,14 +1,18 @@
-/// The valid word a mistyped one most likely meant, by edit distance with neighbouring swaps
-/// (optimal string alignment). Nil when nothing is close: a far-fetched guess is worse than none.
+/// The valid word a mistyped or unfinished one most likely meant: the one with the fewest edits, neighbouring swaps
+/// counted as one (optimal string alignment), one that only goes on counted as one edit away; ties by the words' own
+/// order. Nil when nothing is close (2 edits, or a third of the word): a far-fetched guess is worse than none.
 package func nearestName(to typed: String, in valid: some Sequence<String>) -> String? {
-    let a = Array(typed.lowercased().prefix(64).unicodeScalars)
+    let a = Array(typed.lowercased().unicodeScalars.prefix(200))
     var best: (word: String, distance: Int)?
     for word in valid {
-        let distance = editDistance(a, Array(word.lowercased().prefix(64).unicodeScalars))
-        if best.map({ distance < $0.distance }) ?? true { best = (word, distance) }
+        let b = Array(word.lowercased().unicodeScalars.prefix(200))
+        var distance = editDistance(a, b)
+        if distance > 1, !a.isEmpty, b.starts(with: a) { distance = 1 }
+        guard distance <= max(2, b.count / 3) else { continue }
+        if let best, (best.distance, best.word) <= (distance, word) { continue }
+        best = (word, distance)
     }
-    guard let best, best.distance <= max(2, a.count / 3) else { return nil }
-    return best.word
+    return best?.word
 }
 
 private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {

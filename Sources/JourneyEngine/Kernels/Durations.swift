@@ -28,7 +28,7 @@ extension EventLog {
     /// The time from the first to the last event of every journey, or of those selected. With a calendar, the working
     /// time between the two.
     package func durationSample(
-        within selection: JourneySelection? = nil, calendar: WorkingCalendar? = nil, threads: Int = 0
+        within selection: JourneySelection? = nil, calendar: WorkingHours? = nil, threads: Int = 0
     ) -> TimeSample {
         if let selection, selection.count < journeyCount / 4 { return durationSample(ofFew: selection, calendar) }
         let all = [Int64](unsafeUninitializedCapacity: journeyCount) { buffer, count in
@@ -54,7 +54,7 @@ extension EventLog {
     }
 
     /// The same, looking at no other journeys.
-    private func durationSample(ofFew selection: JourneySelection, _ calendar: WorkingCalendar?) -> TimeSample {
+    private func durationSample(ofFew selection: JourneySelection, _ calendar: WorkingHours?) -> TimeSample {
         var chosen: [Int64] = []
         chosen.reserveCapacity(selection.count)
         for piece in pieces {
@@ -70,7 +70,7 @@ extension EventLog {
 
     /// Figures of the journeys' durations; see ``durationSample(within:calendar:threads:)`` for the form that merges.
     package func durations(
-        within selection: JourneySelection? = nil, calendar: WorkingCalendar? = nil,
+        within selection: JourneySelection? = nil, calendar: WorkingHours? = nil,
         levels: [Double] = EventLog.percentileLevels, threads: Int = 0
     ) -> Distribution {
         durationSample(within: selection, calendar: calendar, threads: threads).distribution(
@@ -87,7 +87,7 @@ struct OutputPointer<Element>: @unchecked Sendable {
 extension LogSegment {
     /// From the first to the last event of a journey, microseconds.
     @inline(__always)
-    fileprivate func duration(_ journey: Int, _ calendar: WorkingCalendar?) -> Int64 {
+    fileprivate func duration(_ journey: Int, _ calendar: WorkingHours?) -> Int64 {
         let events = events(journey)
         guard !events.isEmpty else { return 0 }
         let first = times[events.lowerBound]

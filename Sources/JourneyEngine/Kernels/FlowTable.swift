@@ -52,7 +52,7 @@ final class FlowTable: @unchecked Sendable {
 
     /// Writes every wait to its flow's next position.
     func move(
-        _ log: EventLog, _ pieces: [LogPiece], _ calendar: WorkingCalendar?, to out: UnsafeMutableBufferPointer<Int64>
+        _ log: EventLog, _ pieces: [LogPiece], _ calendar: WorkingHours?, to out: UnsafeMutableBufferPointer<Int64>
     ) {
         if let calendar {
             calendar.withClock { move(log, pieces, $0, to: out) }

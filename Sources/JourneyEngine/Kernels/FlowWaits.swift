@@ -58,7 +58,7 @@ extension EventLog {
     /// Count, sum, mean, extremes, deviation and exact percentiles of the wait on every flow, in clock time or, with a
     /// calendar, in its working time.
     package func directlyFollowsWaits(
-        calendar: WorkingCalendar? = nil, levels: [Double] = FlowWaits.percentileLevels, threads: Int = 0
+        calendar: WorkingHours? = nil, levels: [Double] = FlowWaits.percentileLevels, threads: Int = 0
     ) -> FlowWaits {
         let sorted = waitsByFlow(calendar: calendar, threads: threads)
         let order = sorted.flows.indices.sorted { sorted.flows[$0].count > sorted.flows[$1].count }
@@ -85,7 +85,7 @@ extension EventLog {
     }
 
     /// Every wait by flow, to be merged with those of other journeys.
-    package func directlyFollowsWaitSamples(calendar: WorkingCalendar? = nil, threads: Int = 0) -> FlowWaitSamples {
+    package func directlyFollowsWaitSamples(calendar: WorkingHours? = nil, threads: Int = 0) -> FlowWaitSamples {
         let sorted = waitsByFlow(calendar: calendar, threads: threads)
         var samples = FlowWaitSamples()
         samples.activityNames = sorted.names
@@ -113,7 +113,7 @@ private struct SortedWaits: Sendable {
 
 extension EventLog {
     /// A counting sort of the waits by flow: count, give every flow and thread a range, move.
-    private func waitsByFlow(calendar: WorkingCalendar?, threads: Int) -> SortedWaits {
+    private func waitsByFlow(calendar: WorkingHours?, threads: Int) -> SortedWaits {
         let shares = shares(threads)
         let width = segments.map(\.activities.width).max() ?? 1
         let tables = concurrently(shares.count) { share -> FlowTable in

@@ -79,24 +79,38 @@ struct IntakePages {
                 throw IntakePages.unknownKey
             }
         }
-        return IntakePages.answer(batch.reads, receipts)
+        let refusals = batch.reads.map { read -> String? in
+            if case .refused(let why) = read { return why }
+            return nil
+        }
+        return IntakePages.answer(refusals, receipts, tellsNumbers: true)
     }
 
-    private static func answer(_ reads: [EventDocument.Read], _ receipts: [IntakeDesk.Receipt]) -> Response {
+    /// What became of each item, in the order they came.
+    ///
+    /// - Parameters:
+    ///   - refusals: an item each: why it could not be read, nil where it could.
+    ///   - receipts: one for every item that could be read.
+    ///   - tellsNumbers: whether an item stored says under which number; so it is with events.
+    private static func answer(
+        _ refusals: [String?], _ receipts: [IntakeDesk.Receipt], tellsNumbers: Bool
+    ) -> Response {
         var items = ""
         var counts = (stored: 0, duplicate: 0, refused: 0)
         var next = receipts.makeIterator()
-        for (at, read) in reads.enumerated() {
+        for (at, refusal) in refusals.enumerated() {
             if at > 0 { items += "," }
             let receipt: IntakeDesk.Receipt =
-                switch read {
-                case .refused(let why): .refused(why)
-                case .event: next.next() ?? .refused("it was not answered for; send it again.")
+                if let refusal {
+                    .refused(refusal)
+                } else {
+                    next.next() ?? .refused("it was not answered for; send it again.")
                 }
             switch receipt {
             case .stored(let sequence):
                 counts.stored += 1
-                items += "{\"index\":\(at),\"status\":\"stored\",\"sequence\":\(sequence)}"
+                let number = tellsNumbers ? ",\"sequence\":\(sequence)" : ""
+                items += "{\"index\":\(at),\"status\":\"stored\"\(number)}"
             case .duplicate:
                 counts.duplicate += 1
                 items += "{\"index\":\(at),\"status\":\"duplicate\"}"
@@ -155,32 +169,11 @@ struct IntakePages {
         do { receipts = try await site.services.feedback.submitAll(good, key) } catch is IntakeDesk.Revoked {
             throw IntakePages.unknownKey
         }
-        var items = ""
-        var counts = (stored: 0, duplicate: 0, refused: 0)
-        var next = receipts.makeIterator()
-        for (at, read) in reads.enumerated() {
-            let receipt: IntakeDesk.Receipt =
-                switch read {
-                case .failure(let refusal): .refused(refusal.why)
-                case .success: next.next() ?? .refused("it was not answered for; send it again.")
-                }
-            if at > 0 { items += "," }
-            switch receipt {
-            case .stored:
-                counts.stored += 1
-                items += "{\"index\":\(at),\"status\":\"stored\"}"
-            case .duplicate:
-                counts.duplicate += 1
-                items += "{\"index\":\(at),\"status\":\"duplicate\"}"
-            case .refused(let why):
-                counts.refused += 1
-                items += "{\"index\":\(at),\"status\":\"refused\",\"detail\":\(JSONText.string(why))}"
-            }
+        let refusals = reads.map { read -> String? in
+            if case .failure(let refusal) = read { return refusal.why }
+            return nil
         }
-        let isAllRefused = counts.refused > 0 && counts.stored + counts.duplicate == 0
-        return IntakePages.json(
-            "{\"stored\":\(counts.stored),\"duplicate\":\(counts.duplicate),\"refused\":\(counts.refused),"
-                + "\"items\":[\(items)]}", status: isAllRefused ? .unprocessableContent : .ok)
+        return IntakePages.answer(refusals, receipts, tellsNumbers: false)
     }
 
     /// Asks whether a person is asked about a transaction, and records it; the same transaction again is answered alike.

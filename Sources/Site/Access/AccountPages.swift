@@ -40,7 +40,7 @@ struct AccountPages {
     private func change(_ request: Request, _ context: SiteContext) async throws -> Response {
         let own = try site.staff(request, context, atLeast: .administrator)
         let form = try await site.form(request, context)
-        guard let id = context.parameters.get("id").flatMap({ Paths.unescape($0) }) else { throw SiteError.notFound }
+        guard let id = context.text("id") else { throw SiteError.notFound }
         let change: AccountChange
         switch form["change"] {
         case "role":

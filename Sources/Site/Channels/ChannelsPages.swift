@@ -14,17 +14,8 @@ struct ChannelsPages {
         router.post("/staff/services/:service/channels/devices/:device", use: revoke)
     }
 
-    private func ask(
-        _ request: Request, _ context: SiteContext, atLeast role: StaffAccount.Role = .viewer
-    ) throws -> (ServiceDefinition, StaffAccount) {
-        let account = try site.staff(request, context, atLeast: role)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
-        return (definition, account)
-    }
-
     private func overview(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, _) = try ask(request, context)
+        let (definition, _) = try site.staffService(request, context)
         let format = site.format(context.language)
         let today = format.localDate(site.services.now())
         let period = JourneyFilter(site.query(request), today: today).period
@@ -34,7 +25,7 @@ struct ChannelsPages {
     }
 
     private func quarantine(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context, atLeast: .caseworker)
+        let (definition, account) = try site.staffService(request, context, atLeast: .caseworker)
         return try await quarantine(definition, account, request, context, original: nil)
     }
 
@@ -51,7 +42,7 @@ struct ChannelsPages {
 
     /// Lets answers through, leaves them out, or shows an original to whoever may see it.
     private func decide(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context, atLeast: .caseworker)
+        let (definition, account) = try site.staffService(request, context, atLeast: .caseworker)
         let form = try await site.form(request, context)
         let keys = form.all("key").compactMap(QuarantinePage.key)
         switch form["change"] {
@@ -73,7 +64,7 @@ struct ChannelsPages {
     }
 
     private func devices(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context)
+        let (definition, account) = try site.staffService(request, context)
         return try await devices(definition, account, request, context)
     }
 
@@ -88,7 +79,7 @@ struct ChannelsPages {
     }
 
     private func issue(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context, atLeast: .owner)
+        let (definition, account) = try site.staffService(request, context, atLeast: .owner)
         let form = try await site.form(request, context)
         let name = form["name"]?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
         guard (1...60).contains(name.count) else {
@@ -107,9 +98,9 @@ struct ChannelsPages {
     }
 
     private func revoke(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context, atLeast: .owner)
+        let (definition, account) = try site.staffService(request, context, atLeast: .owner)
         _ = try await site.form(request, context)
-        guard let id = context.parameters.get("device").flatMap({ Slug($0) }),
+        guard let id = context.slug("device"),
             try await site.services.channels.devices.revoke(definition, id, account.id)
         else { throw SiteError.notFound }
         return site.redirect(to: Paths.Staff.devices(definition.id))

@@ -1,7 +1,16 @@
 import Experience
 
+/// A page of a form, which may stand inside another site's page.
+protocol FramedPage: Page {
+    var isFramed: Bool { get }
+}
+
+extension FramedPage {
+    var layout: Layout { isFramed ? .frame : .publicSite }
+}
+
 /// One page of a form.
-struct FormView: Page {
+struct FormView: FramedPage {
     static let template = "pages/feedback"
     var title: String
     var heading: String
@@ -27,7 +36,6 @@ struct FormView: Page {
     var bits = 0
     var scripts: [String] = []
     var isFramed = false
-    var layout: Layout { isFramed ? .frame : .publicSite }
 
     struct Group: Sendable {
         var title: String?
@@ -112,7 +120,7 @@ extension ControlNotice {
 }
 
 /// Everything a person answered, before it is sent.
-struct AnswersView: Page {
+struct AnswersView: FramedPage {
     static let template = "pages/answers"
     var title: String
     var caption: String
@@ -124,7 +132,6 @@ struct AnswersView: Page {
     var bits = 0
     var scripts: [String] = []
     var isFramed = false
-    var layout: Layout { isFramed ? .frame : .publicSite }
 
     struct Line: Sendable {
         var question: String
@@ -152,7 +159,7 @@ struct AnswersView: Page {
 }
 
 /// How to come back to answers not yet sent.
-struct SavedView: Page {
+struct SavedView: FramedPage {
     static let template = "pages/saved"
     var title: String
     var text: String
@@ -162,7 +169,6 @@ struct SavedView: Page {
     var serviceTitle: String
     var servicePath: String
     var isFramed = false
-    var layout: Layout { isFramed ? .frame : .publicSite }
     var scripts: [String] { isFramed ? ["frame.js"] : [] }
 
     init(
@@ -188,14 +194,13 @@ struct ResumeView: Page {
 }
 
 /// A form that is not asked any more.
-struct ClosedFormView: Page {
+struct ClosedFormView: FramedPage {
     static let template = "pages/closed"
     var title: String
     var text: String
     var serviceTitle: String
     var servicePath: String
     var isFramed = false
-    var layout: Layout { isFramed ? .frame : .publicSite }
     var scripts: [String] { isFramed ? ["frame.js"] : [] }
 }
 

@@ -68,8 +68,7 @@ struct StaffFormPages {
     /// The form, for somebody who may write it.
     private func find(_ request: Request, _ context: SiteContext) async throws -> (FormEntry, StaffAccount) {
         let account = try site.staff(request, context, atLeast: .owner)
-        guard let service = context.parameters.get("service").flatMap({ ServiceID($0) }),
-            let form = context.parameters.get("form").flatMap({ Slug($0) }),
+        guard let service = context.slug("service"), let form = context.slug("form"),
             let entry = try await site.services.forms.entry(service, form), entry.current != nil,
             account.maySee(entry.service.agency)
         else { throw SiteError.notFound }
@@ -174,17 +173,16 @@ struct StaffFormPages {
 
     private func page(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (entry, _) = try await find(request, context)
-        guard let page = context.parameters.get("page").flatMap({ Slug($0) }).flatMap({ entry.current?.page($0) })
-        else { throw SiteError.notFound }
+        guard let page = context.slug("page").flatMap({ entry.current?.page($0) }) else { throw SiteError.notFound }
         return try site.render(FormPageEditor(entry, page, site.format(context.language)), request, context)
     }
 
     private func savePage(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (entry, account) = try await find(request, context)
         let body = try await site.form(request, context)
-        guard var form = entry.current, let id = context.parameters.get("page").flatMap({ Slug($0) }),
-            form.page(id) != nil
-        else { throw SiteError.notFound }
+        guard var form = entry.current, let id = context.slug("page"), form.page(id) != nil else {
+            throw SiteError.notFound
+        }
         form.change(page: id) { FormPageEditor.take(body, into: &$0) }
         return try await save(
             entry, form, body, account, to: Paths.Staff.form(entry.service.id, entry.id) + "?said=saved#p-\(id)")
@@ -192,20 +190,18 @@ struct StaffFormPages {
 
     private func question(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (entry, _) = try await find(request, context)
-        guard
-            let question = context.parameters.get("question").flatMap({ Slug($0) }).flatMap({
-                entry.current?.question($0)
-            })
-        else { throw SiteError.notFound }
+        guard let question = context.slug("question").flatMap({ entry.current?.question($0) }) else {
+            throw SiteError.notFound
+        }
         return try site.render(QuestionEditor(entry, question, site.format(context.language)), request, context)
     }
 
     private func saveQuestion(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (entry, account) = try await find(request, context)
         let body = try await site.form(request, context)
-        guard var form = entry.current, let id = context.parameters.get("question").flatMap({ Slug($0) }),
-            form.question(id) != nil
-        else { throw SiteError.notFound }
+        guard var form = entry.current, let id = context.slug("question"), form.question(id) != nil else {
+            throw SiteError.notFound
+        }
         form.change(question: id) { QuestionEditor.take(body, into: &$0) }
         var name = id
         if let new = Slug((body["id"] ?? "").trimmingEnds), new != id, form.question(new) == nil {

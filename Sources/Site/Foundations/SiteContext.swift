@@ -22,6 +22,15 @@ package struct SiteContext: RequestContext {
     var place: String { NetworkPlace.of(address) }
 
     package var maxUploadSize: Int { 1024 * 1024 }
+
+    /// A part of the path that names something by its slug.
+    func slug(_ part: String) -> Slug? { parameters.get(part).flatMap { Slug($0) } }
+
+    /// A part of the path that may hold any characters, escaped.
+    func text(_ part: String) -> String? { parameters.get(part).flatMap { Paths.unescape($0) } }
+
+    /// The journey the path names.
+    var journey: JourneyID? { text("journey").flatMap { JourneyID($0) } }
 }
 
 /// A session as the pages need it.

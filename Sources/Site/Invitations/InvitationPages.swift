@@ -13,7 +13,7 @@ struct InvitationPages {
 
     /// Mail programs look at links before people do: following one uses nothing up, only sending does.
     private func follow(_ request: Request, _ context: SiteContext) async throws -> Response {
-        guard let token = context.parameters.get("token").flatMap({ Paths.unescape($0) }),
+        guard let token = context.text("token"),
             VisitMiddleware.isToken(token), site.lookups.allows(context.place),
             let opened = try await site.services.channels.invitations.open(token)
         else { throw SiteError.linkUsed }
@@ -34,14 +34,12 @@ struct InvitationPages {
 
     /// The form with the journey known. Asking is an offer like any other: the person may have been asked before.
     private func phone(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let account = try site.staff(request, context, atLeast: .caseworker)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
+        let (definition, _) = try site.staffService(request, context, atLeast: .caseworker)
         guard let form = definition.forms.first(where: { $0.id.text == context.parameters.get("form") }) else {
             throw SiteError.notFound
         }
         guard
-            let journey = context.parameters.get("journey").flatMap({ Paths.unescape($0) }).flatMap({ JourneyID($0) }),
+            let journey = context.journey,
             try await site.services.staff.journey(definition, journey) != nil
         else { throw SiteError.journeyUnknown }
         let transaction = "journey:\(journey.text)"

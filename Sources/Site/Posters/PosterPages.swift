@@ -12,9 +12,7 @@ struct PosterPages {
     }
 
     private func show(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let account = try site.staff(request, context)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
+        let (definition, _) = try site.staffService(request, context)
         let file = context.parameters.get("file") ?? ""
         let isPicture = file.hasSuffix(".svg")
         let name = isPicture ? String(file.dropLast(4)) : file

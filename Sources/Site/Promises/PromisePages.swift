@@ -31,11 +31,8 @@ struct PromisePages {
     }
 
     private func ask(_ request: Request, _ context: SiteContext) throws -> Asked {
-        let account = try site.staff(request, context, atLeast: .caseworker)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
-        guard let journey = context.parameters.get("journey").flatMap({ Paths.unescape($0) }).flatMap({ JourneyID($0) })
-        else { throw SiteError.journeyUnknown }
+        let (definition, account) = try site.staffService(request, context, atLeast: .caseworker)
+        guard let journey = context.journey else { throw SiteError.journeyUnknown }
         return Asked(account: account, definition: definition, journey: journey)
     }
 

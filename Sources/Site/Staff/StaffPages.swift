@@ -40,9 +40,7 @@ struct StaffPages {
     }
 
     private func ask(_ request: Request, _ context: SiteContext) throws -> Asked {
-        let account = try site.staff(request, context)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
+        let (definition, account) = try site.staffService(request, context)
         let query = site.query(request)
         var filter = JourneyFilter(query, today: today())
         // A list of values comes as one field, so that the filter works without a script.
@@ -111,7 +109,7 @@ struct StaffPages {
     private func journey(_ request: Request, _ context: SiteContext) async throws -> Response {
         let asked = try ask(request, context)
         guard
-            let id = context.parameters.get("journey").flatMap({ Paths.unescape($0) }).flatMap({ JourneyID($0) }),
+            let id = context.journey,
             let report = try await site.services.staff.journey(asked.definition, id)
         else { throw SiteError.journeyUnknown }
         let page = JourneyPage(
@@ -168,5 +166,16 @@ extension Site {
         }
         guard account.isActive, account.role >= role else { throw .notAllowed }
         return account
+    }
+
+    /// The service the path names, for a member of staff who holds at least a role and whose agency it is: the one
+    /// place where that is decided.
+    func staffService(
+        _ request: Request, _ context: SiteContext, atLeast role: StaffAccount.Role = .viewer
+    ) throws(SiteError) -> (definition: ServiceDefinition, account: StaffAccount) {
+        let account = try staff(request, context, atLeast: role)
+        let definition = try services.definition(context.parameters.get("service"))
+        guard account.maySee(definition.agency) else { throw .notAllowed }
+        return (definition, account)
     }
 }

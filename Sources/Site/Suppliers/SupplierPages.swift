@@ -26,9 +26,7 @@ struct SupplierPages {
     private func ask(
         _ request: Request, _ context: SiteContext, atLeast role: StaffAccount.Role = .viewer
     ) throws -> Asked {
-        let account = try site.staff(request, context, atLeast: role)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
+        let (definition, account) = try site.staffService(request, context, atLeast: role)
         return Asked(
             account: account, definition: definition, query: site.query(request), format: site.format(context.language))
     }

@@ -16,7 +16,7 @@ struct TelephonePages {
     /// The fields of a request the carrier signed.
     private func read(_ request: Request, _ context: SiteContext) async throws -> (AgencyID, TelephoneRequest) {
         guard let token = site.configuration.telephoneToken else { throw SiteError.notFound }
-        guard let agency = context.parameters.get("agency").flatMap({ AgencyID($0) }),
+        guard let agency = context.slug("agency"),
             site.services.definitions().contains(where: { $0.agency == agency })
         else { throw SiteError.notFound }
         guard let body = try? await request.body.collect(upTo: 64 * 1024),

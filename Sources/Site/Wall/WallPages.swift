@@ -15,15 +15,8 @@ struct WallPages {
         router.get("/staff/services/:service/wall/live", use: live)
     }
 
-    private func ask(_ request: Request, _ context: SiteContext) throws -> ServiceDefinition {
-        let account = try site.staff(request, context)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
-        return definition
-    }
-
     private func show(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let definition = try ask(request, context)
+        let (definition, _) = try site.staffService(request, context)
         let state = try await site.services.channels.wall(definition)
         let format = site.format(context.language)
         let page = WallPage(
@@ -34,7 +27,7 @@ struct WallPages {
     /// The whole board whenever it changed, at most five times a second: a screen that lost the line is right again
     /// with the next one, and five hundred presses a second are five boards.
     private func live(_ request: Request, _ context: SiteContext) throws -> Response {
-        let definition = try ask(request, context)
+        let (definition, _) = try site.staffService(request, context)
         let (site, boards, format) = (site, boards, site.format(context.language))
         let stream = EventStream(
             items: site.services.channels.live(definition), retryAfter: .seconds(2), keeps: 1,

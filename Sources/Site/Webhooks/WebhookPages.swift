@@ -47,7 +47,7 @@ struct WebhookPages {
 
     private func ask(_ request: Request, _ context: SiteContext) async throws -> (StaffAccount, ShownWebhook) {
         let account = try site.staff(request, context, atLeast: .administrator)
-        guard let id = context.parameters.get("id").flatMap({ Paths.unescape($0) }),
+        guard let id = context.text("id"),
             let hook = try await site.services.webhooks.all().first(where: { $0.id == id && account.maySee($0.agency) })
         else { throw SiteError.notFound }
         return (account, hook)
@@ -80,7 +80,7 @@ struct WebhookPages {
             return try await shown(hook, request, context, secret: secret)
         case "test":
             // It makes this server call another one: not to be asked for without end.
-            guard site.submissions.allows(context.address) else { throw SiteError.tooManyTries }
+            guard site.submissions.allows(context.place) else { throw SiteError.tooManyTries }
             return try await shown(hook, request, context, trial: try await desk.test(hook, account.id))
         case "remove":
             try await desk.remove(hook, account.id)

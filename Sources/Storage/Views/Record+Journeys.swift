@@ -35,6 +35,21 @@ extension Record {
         }
     }
 
+    /// These journeys of a service, in no order, however many they are: they are read in parts.
+    package func journeys(
+        _ ids: Set<JourneyID>, of service: ServiceID, agency: AgencyID, inPartsOf part: Int = JourneyQuery.idLimit,
+        take: (JourneyState) -> Void
+    ) async throws(StorageError) {
+        let part = max(1, min(part, JourneyQuery.idLimit))
+        var rest = Array(ids)[...]
+        while !rest.isEmpty {
+            let some = Array(rest.prefix(part))
+            rest = rest.dropFirst(part)
+            let query = JourneyQuery(agency: agency, service: service, ids: some, limit: some.count)
+            for state in try await journeys(query).items { take(state) }
+        }
+    }
+
     /// How many journeys the query takes, by what became of them. Sort and page are ignored.
     package func counts(_ query: JourneyQuery) async throws(StorageError) -> JourneyCounts {
         try await read(agency: query.agency) { (session) throws(StorageError) in

@@ -10,7 +10,7 @@ import Testing
                 return start..<start + Int64.random(in: 0...200, using: &random)
             }
             let open = Set(intervals.flatMap { Array($0) })
-            let calendar = WorkingCalendar(intervals)
+            let calendar = WorkingHours(intervals)
             for _ in 0..<40 {
                 let start = Int64.random(in: -2000...6000, using: &random)
                 let end = Int64.random(in: -2000...6000, using: &random)
@@ -23,7 +23,7 @@ import Testing
     @Test func waitsAndDurationsCountWorkingTimeOnly() {
         let random = RandomLog(seed: 21, journeys: 100)
         let hours = (-2..<12).map { Int64($0) * 10_000_000..<Int64($0) * 10_000_000 + 4_000_000 }
-        let calendar = WorkingCalendar(hours)
+        let calendar = WorkingHours(hours)
         func worked(_ start: Int64, _ end: Int64) -> Int64 {
             hours.reduce(0) { $0 + max(0, min(end, $1.upperBound) - max(start, $1.lowerBound)) }
         }

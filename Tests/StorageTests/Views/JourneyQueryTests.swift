@@ -36,6 +36,19 @@ import Testing
         if sort != .due { #expect(paged.count == 120) }
     }
 
+    @Test func journeysNamedAreReadOnceEachHoweverManyPartsTheyTake() async throws {
+        let store = try await JourneyQueryTests.filled()
+        let all = try await store.record.journeys(JourneyQueryTests.query()).items
+        let named = Set(all.prefix(23).map(\.journey))
+        for part in [1, 7, 23, 5_000] {
+            var read: [JourneyState] = []
+            try await store.record.journeys(
+                named, of: Sample.service, agency: Sample.agency, inPartsOf: part
+            ) { read.append($0) }
+            #expect(read.count == 23 && Set(read) == Set(all.prefix(23)))
+        }
+    }
+
     @Test func everyStateTakesTheJourneysTheirClockSays() async throws {
         let store = try await JourneyQueryTests.filled()
         let all = try await store.record.journeys(JourneyQueryTests.query()).items

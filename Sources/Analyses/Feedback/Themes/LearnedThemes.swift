@@ -1,4 +1,4 @@
-package import Statistics
+internal import Statistics
 
 /// A theme told from comments labelled by hand: the log-odds of its words, added up, against a threshold set on the same
 /// comments. Every decision can be read off: the words and their weights are the explanation.

@@ -8,7 +8,7 @@ package struct JourneyOptions: Sendable {
     /// How many rows of a ranking to list; nil for the question's own choice.
     package var top: Int?
     /// Working time of the service, for waits and durations beside the clock's.
-    package var calendar: WorkingCalendar?
+    package var calendar: WorkingHours?
     /// Attribute to hand over, group or explain by. Journey attributes may be written with the prefix `case:`.
     package var attribute: String?
     /// A declared net to compare with.

@@ -1,3 +1,4 @@
+internal import Experience
 package import JourneyEngine
 
 /// One thing to ask of a log. The command line, the API and the pages find it in `JourneyQuestions.all`; its answer
@@ -53,6 +54,6 @@ package enum JourneyQuestions {
     /// The question a word asks, or an error naming the nearest word.
     package static func named(_ word: String) throws -> any JourneyQuestion.Type {
         if let found = all.first(where: { $0.id == word }) { return found }
-        throw JourneyProblem.unknownQuestion(word, nearest: nearestWord(to: word, in: all.map { $0.id }))
+        throw JourneyProblem.unknownQuestion(word, nearest: nearestName(to: word, in: all.map { $0.id }))
     }
 }

@@ -1,3 +1,4 @@
+internal import Experience
 package import JourneyEngine
 import Statistics
 
@@ -92,7 +93,7 @@ package enum CohortsQuestion: JourneyQuestion {
                 question: id, option: "an attribute of journeys", example: names.first ?? "channel")
         }
         guard let found = log.resolveAttribute(asked), found.level == .journey else {
-            throw JourneyProblem.unknownAttribute(asked, nearest: nearestWord(to: asked, in: names))
+            throw JourneyProblem.unknownAttribute(asked, nearest: nearestName(to: asked, in: names))
         }
         let parts = log.partitioned(by: found.index)
         let everyone = log.durationSample(threads: options.threads)

@@ -1,3 +1,4 @@
+internal import Experience
 import JourneyEngine
 
 /// How many journeys have each feature, and how many of those are late.
@@ -56,7 +57,7 @@ struct LateCounts {
         if let name {
             guard let found = log.resolveAttribute(name) else {
                 throw JourneyProblem.unknownAttribute(
-                    name, nearest: nearestWord(to: name, in: log.attributes.map(\.name)))
+                    name, nearest: nearestName(to: name, in: log.attributes.map(\.name)))
             }
             indices = [found.index]
         }

@@ -1,3 +1,5 @@
+internal import Experience
+
 /// Recursive descent over the grammar in `JourneyFilter`.
 struct FilterParser {
     private var tokens: FilterTokens
@@ -168,7 +170,7 @@ struct FilterParser {
             return .attribute(name, values: values, isNegated: isNegated)
         }
         // Nothing that compares: the first word was more likely meant to open a condition.
-        let near = nearestWord(to: token.text, in: FilterParser.openers)
+        let near = nearestName(to: token.text, in: FilterParser.openers)
         if token.kind == .word, let near {
             throw FilterError(
                 text: tokens.text, offset: token.offset, length: token.length, expected: "a condition",

@@ -75,7 +75,7 @@ struct FilterTokens {
         FilterError(
             text: text, offset: token.offset, length: token.length, expected: expected,
             found: token.kind == .end ? nil : token.text,
-            nearest: token.kind == .end ? nil : nearestWord(to: token.text, in: words))
+            nearest: token.kind == .end ? nil : nearestName(to: token.text, in: words))
     }
 
     func isKeyword(_ word: String) -> Bool { current.kind == .word && current.text.lowercased() == word }

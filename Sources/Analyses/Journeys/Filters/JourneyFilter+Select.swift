@@ -1,3 +1,4 @@
+internal import Experience
 package import JourneyEngine
 
 extension JourneyFilter {
@@ -83,14 +84,14 @@ private struct FilterContext {
         if let index = log.activityIndex(name.text) { return index }
         throw FilterError(
             text: text, offset: name.offset, length: name.length, expected: "an activity of the log",
-            found: name.text, nearest: nearestWord(to: name.text, in: log.activityNames))
+            found: name.text, nearest: nearestName(to: name.text, in: log.activityNames))
     }
 
     private func attribute(_ name: JourneyFilter.Name) throws -> Int {
         if let found = log.resolveAttribute(name.text) { return found.index }
         throw FilterError(
             text: text, offset: name.offset, length: name.length, expected: "an attribute of the log",
-            found: name.text, nearest: nearestWord(to: name.text, in: log.attributes.map(\.name)))
+            found: name.text, nearest: nearestName(to: name.text, in: log.attributes.map(\.name)))
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Experience
 package import JourneyEngine
 
 /// Who hands work to whom: consecutive events with both values present (van der Aalst, Reijers & Song 2005).
@@ -39,7 +40,7 @@ package enum HandoverQuestion: JourneyQuestion {
                 return Answer(handover: .init(attribute: name, edges: 0, total: 0, own: 0, top: []))
             }
             let names = log.attributes.filter { $0.level == .event }.map(\.name)
-            throw JourneyProblem.unknownAttribute(name, nearest: nearestWord(to: name, in: names))
+            throw JourneyProblem.unknownAttribute(name, nearest: nearestName(to: name, in: names))
         }
         let pairs = log.handover(attribute: attribute, threads: options.threads).edges.map { edge in
             PairCount(edge.from, edge.to, edge.count)

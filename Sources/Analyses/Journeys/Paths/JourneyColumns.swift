@@ -1,3 +1,4 @@
+internal import Experience
 package import JourneyEngine
 
 /// A log's activities and times in flat columns, for the questions that walk every event and have no kernel.
@@ -49,7 +50,7 @@ struct JourneyColumns: Sendable {
     /// The number of an activity a person named, or an error with the nearest name.
     func require(_ name: String) throws -> Int {
         guard let number = number(of: name) else {
-            throw JourneyProblem.unknownActivity(name, nearest: nearestWord(to: name, in: names))
+            throw JourneyProblem.unknownActivity(name, nearest: nearestName(to: name, in: names))
         }
         return number
     }

@@ -15,22 +15,13 @@ struct AnswerPages {
         router.get("/staff/services/:service/answers/:answer/files/:question", use: file)
     }
 
-    private func ask(
-        _ request: Request, _ context: SiteContext, atLeast role: StaffAccount.Role = .viewer
-    ) throws -> (ServiceDefinition, StaffAccount) {
-        let account = try site.staff(request, context, atLeast: role)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
-        return (definition, account)
-    }
-
     /// Who may read people's words, and is noted as having done so.
     private static func reader(_ account: StaffAccount) -> String? {
         account.role >= .caseworker ? account.id : nil
     }
 
     private func list(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context)
+        let (definition, account) = try site.staffService(request, context)
         let query = site.query(request)
         let today = site.format(context.language).localDate(site.services.now())
         let filter =
@@ -53,7 +44,7 @@ struct AnswerPages {
     }
 
     private func one(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context)
+        let (definition, account) = try site.staffService(request, context)
         return try await page(definition, account, request, context)
     }
 
@@ -72,7 +63,7 @@ struct AnswerPages {
     }
 
     private func reply(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context, atLeast: .caseworker)
+        let (definition, account) = try site.staffService(request, context, atLeast: .caseworker)
         let form = try await site.form(request, context)
         guard let by = form["by"].flatMap({ ReplyChannel(rawValue: $0) }) else { throw SiteError.malformed }
         let reply = AnswerReply(
@@ -91,9 +82,9 @@ struct AnswerPages {
 
     /// A person's file. It is theirs, not ours: never opened by the browser as a page, never guessed at, never kept.
     private func file(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context, atLeast: .caseworker)
+        let (definition, account) = try site.staffService(request, context, atLeast: .caseworker)
         let number = try number(context)
-        guard let question = context.parameters.get("question").flatMap({ Slug($0) }),
+        guard let question = context.slug("question"),
             let file = try await site.services.answers.file(definition, number, question, account.id)
         else { throw SiteError.notFound }
         // The name a person gave their file may hold anything: ours says which answer it belongs to.

@@ -12,17 +12,8 @@ struct FollowUpPages {
         router.post("/staff/services/:service/said-did/:id/withdraw", use: withdraw)
     }
 
-    private func ask(
-        _ request: Request, _ context: SiteContext, atLeast role: StaffAccount.Role
-    ) throws -> (ServiceDefinition, StaffAccount) {
-        let account = try site.staff(request, context, atLeast: role)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
-        return (definition, account)
-    }
-
     private func show(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context, atLeast: .viewer)
+        let (definition, account) = try site.staffService(request, context)
         return try await page(definition, account, request, context)
     }
 
@@ -40,7 +31,7 @@ struct FollowUpPages {
     }
 
     private func change(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context, atLeast: .caseworker)
+        let (definition, account) = try site.staffService(request, context, atLeast: .caseworker)
         let form = try await site.form(request, context)
         guard let id = context.parameters.get("id"),
             let action = form["action"].flatMap({ FollowUpChange.Action(rawValue: $0) })
@@ -62,7 +53,7 @@ struct FollowUpPages {
     }
 
     private func publish(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, account) = try ask(request, context, atLeast: .owner)
+        let (definition, account) = try site.staffService(request, context, atLeast: .owner)
         let form = try await site.form(request, context)
         func text(_ name: String) -> String {
             var words = Substring(form[name] ?? "")
@@ -84,7 +75,7 @@ struct FollowUpPages {
     }
 
     private func withdraw(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (definition, _) = try ask(request, context, atLeast: .owner)
+        let (definition, _) = try site.staffService(request, context, atLeast: .owner)
         _ = try await site.form(request, context)
         guard let id = context.parameters.get("id") else { throw SiteError.notFound }
         try await site.services.followUps.withdraw(definition, id)

@@ -47,9 +47,7 @@ struct ResultPages {
     }
 
     private func ask(_ request: Request, _ context: SiteContext) throws -> Asked {
-        let account = try site.staff(request, context)
-        let definition = try site.services.definition(context.parameters.get("service"))
-        guard account.maySee(definition.agency) else { throw SiteError.notAllowed }
+        let (definition, account) = try site.staffService(request, context)
         let format = site.format(context.language)
         let query = site.query(request)
         let today = format.localDate(site.services.now())
@@ -94,7 +92,7 @@ struct ResultPages {
     private func quarterFile(_ request: Request, _ context: SiteContext) async throws -> Response {
         let asked = try ask(request, context)
         guard let quarter = context.parameters.get("quarter").flatMap({ FiscalQuarter($0) }),
-            let name = context.parameters.get("file").flatMap({ Paths.unescape($0) }),
+            let name = context.text("file"),
             let content = try await site.services.reports.file(
                 asked.definition, quarter, name, asked.account.role >= .caseworker ? asked.account.id : nil)
         else { throw SiteError.notFound }

@@ -1,5 +1,5 @@
 /// The hours a service works, as plain intervals, and the working time between any two moments in constant time.
-package struct WorkingCalendar: Sendable {
+package struct WorkingHours: Sendable {
     private let starts: [Int64]
     private let ends: [Int64]
     /// Working time before each interval.
@@ -57,7 +57,7 @@ package struct WorkingCalendar: Sendable {
         return high > low ? withClock { $0.reading(high) - $0.reading(low) } : 0
     }
 
-    /// The calendar as a clock, for as long as `body` runs.
+    /// The hours as a clock, for as long as `body` runs.
     func withClock<Result>(_ body: (WorkingClock) -> Result) -> Result {
         starts.withUnsafeBufferPointer { starts in
             ends.withUnsafeBufferPointer { ends in
@@ -82,7 +82,7 @@ struct WallClock: WaitClock {
     func reading(_ time: Int64) -> Int64 { time }
 }
 
-/// Time a calendar works.
+/// Time within working hours.
 struct WorkingClock: WaitClock {
     let starts: UnsafeBufferPointer<Int64>
     let ends: UnsafeBufferPointer<Int64>
