@@ -23,20 +23,10 @@ mkdir -p "$work"
 results=$work/results.jsonl
 : >"$results"
 
-say() { echo "$(date +%H:%M:%S) $*" >&2; }
-asked() { case " $only " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
-note() { say "$*"; printf '{"figure":"note","text":"%s"}\n' "$*" >>"$results"; }
-# A part that fails or takes too long is told in the report; the others go on.
-part() { # name, seconds, command
-    name=$1; limit=$2; shift 2
-    say "$name"
-    timeout "$limit" "$@" >>"$results" 2>>"$work/errors.txt" || note "$name failed or took more than $limit s (see errors.txt in the folder of results)"
-}
-for program in python3 wrk cc; do
-    command -v "$program" >/dev/null 2>&1 || { echo "$program is missing; Scripts/setup.sh build bench installs what is needed" >&2; exit 69; }
-done
-printf '{"figure":"state","day":"%s","system":"%s","load":"%s"}\n' "$(date -u +%Y-%m-%d)" "$(uname -s) $(uname -m)" \
-    "$(cut -d' ' -f1 /proc/loadavg 2>/dev/null || echo unknown)" >>"$results"
+# shellcheck source=parts.sh
+. ./parts.sh
+needs python3 wrk cc
+state
 
 binary=${BENCH_BINARY:-$here/../.build/release/throughline}
 services=$here/../services

@@ -1,17 +1,10 @@
--- One event a request, each with an id of its own; journeys of seven events. The key comes from the environment.
-local threads = 0
-
-function setup(thread)
-    threads = threads + 1
-    thread:set("number", threads)
-end
+-- One event a request, each with an id of its own; journeys of seven events.
+local here = debug.getinfo(1, "S").source:match("^@(.*/)") or "./"
+dofile(here .. "sender.lua")
+dofile(here .. "plain.lua")
 
 function init(arguments)
-    wrk.method = "POST"
-    wrk.headers["Content-Type"] = "application/json"
-    wrk.headers["Authorization"] = "Bearer " .. os.getenv("BENCH_KEY")
-    run = os.getenv("BENCH_RUN")
-    count = 0
+    prepare()
     steps = {"requested", "budget-approved", "classified", "announced", "candidates-listed", "selected", "offered"}
 end
 
@@ -27,13 +20,4 @@ function request()
         math.floor(second / 60) % 60, second % 60, 5 + journey % 10)
     count = count + 1
     return wrk.format(nil, nil, nil, body)
-end
-
--- What python reads: counts and microseconds.
-function done(summary, latency, requests)
-    io.write(string.format(
-        'RESULT {"requests":%d,"seconds":%f,"refused":%d,"broken":%d,"p50_ms":%f,"p99_ms":%f}\n', summary.requests,
-        summary.duration / 1e6, summary.errors.status,
-        summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
-        latency:percentile(50) / 1000, latency:percentile(99) / 1000))
 end

@@ -1,4 +1,4 @@
--- Nothing but the result, in the form event.lua gives it.
+-- The result as python reads it: counts, seconds, milliseconds.
 function done(summary, latency, requests)
     io.write(string.format(
         'RESULT {"requests":%d,"seconds":%f,"refused":%d,"broken":%d,"p50_ms":%f,"p99_ms":%f}\n', summary.requests,

@@ -3,56 +3,12 @@ and leaves with 1 when one is.
 
 usage: report.py RESULTS.jsonl OUT.md
 """
-import json
-import platform
-import re
-import statistics
 import sys
+
+from tables import Table, end, ends, grouped, middle, notes, processor, read, seconds, told
 
 PAGE_BAR = 200
 GOAL = 100
-
-
-def processor():
-    try:
-        with open("/proc/cpuinfo") as info:
-            text = info.read()
-        name = re.search(r"^model name\s*:\s*(.*)$", text, re.MULTILINE).group(1)
-        number = re.search(r"^model\s*:\s*(.*)$", text, re.MULTILINE).group(1)
-        cores = len(re.findall(r"^processor\s*:", text, re.MULTILINE))
-        return f"{re.sub(r' +', ' ', name)} (model {number}), {cores} cores"
-    except (OSError, AttributeError):
-        return platform.machine()
-
-
-def middle(values):
-    return statistics.median(values)
-
-
-def grouped(number):
-    return f"{number:,.0f}"
-
-
-def span(values):
-    return f"{grouped(min(values))}–{grouped(max(values))}"
-
-
-class Table:
-    def __init__(self):
-        self.lines = []
-        self.missed = []
-
-    def add(self, what, ours, peer, ratio, bar, met):
-        """`met` is None where there is no bar."""
-        word = "" if met is None else "yes" if met else "**missed**"
-        self.lines.append(f"| {what} | {ours} | {peer} | {ratio} | {bar} | {word} |")
-        if met is False:
-            self.missed.append(f"{what}: {ours} (bar {bar})")
-
-    def text(self):
-        if not self.lines:
-            return "Not measured in this run."
-        return "\n".join(["| what | ours | peer | ratio | bar | met |", "|---|---|---|---|---|---|"] + self.lines)
 
 
 def appends(table, found):
@@ -60,8 +16,8 @@ def appends(table, found):
     if hello and single:
         one, plain = middle(single[0]["rates"]), middle(hello[0]["rates"])
         table.add(
-            "one event a request, 64 connections", f"{grouped(one)}/s ({span(single[0]['rates'])})",
-            f"GET /health {grouped(plain)}/s ({span(hello[0]['rates'])})", f"{one / plain:.0%}", "≥ 35 %",
+            "one event a request, 64 connections", f"{grouped(one)}/s ({ends(single[0]['rates'])})",
+            f"GET /health {grouped(plain)}/s ({ends(hello[0]['rates'])})", f"{one / plain:.0%}", "≥ 35 %",
             one / plain >= 0.35)
         table.add(
             "… latency", f"p50 {middle(single[0]['p50_ms']):.1f} ms, p99 {middle(single[0]['p99_ms']):.1f} ms",
@@ -70,21 +26,21 @@ def appends(table, found):
         rates = [one["rates"][0] for one in found["bulk"]]
         bulk, alone = middle(rates), middle(raw[0]["rates"])
         table.add(
-            "JSON Lines, 10,000 a request, 2 senders", f"{grouped(bulk)} rows/s ({span(rates)})",
-            f"SQLite alone {grouped(alone)} rows/s ({span(raw[0]['rates'])})", f"{bulk / alone:.0%}", "≥ 35 %",
+            "JSON Lines, 10,000 a request, 2 senders", f"{grouped(bulk)} rows/s ({ends(rates)})",
+            f"SQLite alone {grouped(alone)} rows/s ({ends(raw[0]['rates'])})", f"{bulk / alone:.0%}", "≥ 35 %",
             bulk / alone >= 0.35)
     both = found.get("single on postgres")
     if both:
         theirs, ours = middle(both[0]["rates"]), middle(both[0]["sqlite"])
         table.add(
-            "record on PostgreSQL: one event a request", f"{grouped(theirs)}/s ({span(both[0]['rates'])})",
-            f"record on SQLite {grouped(ours)}/s ({span(both[0]['sqlite'])})", f"{theirs / ours:.0%}", "≥ 80 %",
+            "record on PostgreSQL: one event a request", f"{grouped(theirs)}/s ({ends(both[0]['rates'])})",
+            f"record on SQLite {grouped(ours)}/s ({ends(both[0]['sqlite'])})", f"{theirs / ours:.0%}", "≥ 80 %",
             theirs / ours >= 0.8 and both[0]["whole"] and both[0]["refused"] == 0)
     if "bulk on postgres" in found and "bulk" in found:
         theirs, ours = ([one["rates"][0] for one in found[name]] for name in ("bulk on postgres", "bulk"))
         table.add(
-            "record on PostgreSQL: JSON Lines", f"{grouped(middle(theirs))} rows/s ({span(theirs)})",
-            f"record on SQLite {grouped(middle(ours))} rows/s ({span(ours)})", f"{middle(theirs) / middle(ours):.0%}",
+            "record on PostgreSQL: JSON Lines", f"{grouped(middle(theirs))} rows/s ({ends(theirs)})",
+            f"record on SQLite {grouped(middle(ours))} rows/s ({ends(ours)})", f"{middle(theirs) / middle(ours):.0%}",
             "≥ 80 %", middle(theirs) / middle(ours) >= 0.8)
     for name, words in (("single stored", "one a request"), ("bulk stored", "JSON Lines"),
                         ("bulk on postgres stored", "JSON Lines on PostgreSQL")):
@@ -102,7 +58,7 @@ def distant(table, found):
         one = found["feed"][0]
         rate = middle(one["rates"])
         table.add(
-            f"feed, {grouped(one['events'])} events with their journeys", f"{grouped(rate)}/s ({span(one['rates'])})",
+            f"feed, {grouped(one['events'])} events with their journeys", f"{grouped(rate)}/s ({ends(one['rates'])})",
             "", "", "≥ 80,000/s", rate >= 80_000)
     if "distant map" in found:
         one = found["distant map"][0]
@@ -149,10 +105,6 @@ def pages(found):
                 missed.append(
                     f"{label}: {one['page']}, {one['slowest']}: median {one['slowest_median_ms']:.0f} ms (bar 200 ms)")
     return "\n".join(texts) or "\nNot measured in this run.", missed
-
-
-def seconds(value):
-    return f"{value:.2f} s" if value >= 0.1 else f"{value * 1000:.1f} ms"
 
 
 def agree(task, ours, theirs):
@@ -216,29 +168,22 @@ def figures(table, results):
 
 
 def main(results_path, out):
-    with open(results_path) as lines:
-        results = [json.loads(line) for line in lines if line.strip()]
-    found = {}
-    for one in results:
-        if "figure" in one:
-            found.setdefault(one["figure"], []).append(one)
-    first, second, third = Table(), Table(), Table()
+    results, found = read(results_path)
+    first, second, third, promised = (Table("ours", "peer") for _ in range(4))
     appends(first, found)
     distant(third, found)
-    promised = Table()
     promises(promised, found)
     paged, missed_pages = pages(found)
     figures(second, results)
     missed = first.missed + promised.missed + missed_pages + third.missed + second.missed
     state = found.get("state", [{}])[0]
-    notes = "".join(f"- {one['text']}\n" for one in found.get("note", []))
     text = f"""# The service measured
 
 Made by `make bench` on {state.get('day', 'an unnamed day')}: {processor()}, {state.get('system', '')}. Client and server share
 the machine, on the loopback address; medians, with the range of the repeats in brackets. Load average when it began: {state.get('load', 'unknown')}.
 
-{('Bars missed in this run:' + chr(10) + chr(10) + chr(10).join('- ' + one for one in missed)) if missed else 'Every bar that was measured is met.'}
-{(chr(10) + 'Not measured or to be known:' + chr(10) + chr(10) + notes) if notes else ''}
+{told(missed)}
+{notes(found, 'Not measured or to be known:')}
 ## Appends
 
 An append is answered when it is durable (`synchronous = FULL`). Both rates of a line come from the same run, in turn. SQLite
@@ -273,12 +218,7 @@ whole command, from its start to its last byte.
 
 The peers had the same numbers; answers are compared. “… by sorting” is what a full sort costs, and no bar.
 """
-    with open(out, "w") as file:
-        file.write(text)
-    print(text)
-    for one in missed:
-        print(f"MISSED {one}", file=sys.stderr)
-    return 1 if missed else 0
+    return end(out, text, missed)
 
 
 if __name__ == "__main__":

@@ -3,36 +3,9 @@ which bars are missed and leaves with 1 when one is.
 
 usage: report_feedback.py RESULTS.jsonl OUT.md COMMAND
 """
-import json
-import statistics
 import sys
 
-from report import grouped, processor, seconds
-
-HEAD = "| what | measured | beside | ratio | bar | met |\n|---|---|---|---|---|---|"
-
-
-class Table:
-    def __init__(self):
-        self.lines = []
-        self.missed = []
-
-    def add(self, what, measured, beside="", ratio="", bar="", met=None):
-        word = "" if met is None else "yes" if met else "**missed**"
-        self.lines.append(f"| {what} | {measured} | {beside} | {ratio} | {bar} | {word} |")
-        if met is False:
-            self.missed.append(f"{what}: {measured} (bar {bar})")
-
-    def text(self):
-        return "\n".join([HEAD] + self.lines) if self.lines else "Not measured in this run."
-
-
-def middle(values):
-    return statistics.median(values)
-
-
-def span(values, form):
-    return f"{form(middle(values))} ({form(min(values))}–{form(max(values))})"
+from tables import Table, end, grouped, middle, notes, processor, read, seconds, span, told
 
 
 def analyses(table, tasks):
@@ -130,25 +103,16 @@ def surge(table, found):
 
 
 def main(path, out, command):
-    with open(path) as lines:
-        results = [json.loads(line) for line in lines if line.strip()]
-    found, tasks = {}, {}
-    for one in results:
-        if "task" in one:
-            tasks[one["task"]] = one
-        else:
-            found.setdefault(one["figure"], []).append(one)
+    results, found = read(path)
+    tasks = {one["task"]: one for one in results if "task" in one}
     tables = {}
     for name, fill in (("analyses", lambda t: analyses(t, tasks)), ("reports", lambda t: reports(t, found)),
                        ("responses", lambda t: responses(t, found)), ("wall", lambda t: wall(t, found)),
                        ("surge", lambda t: surge(t, found))):
-        tables[name] = Table()
+        tables[name] = Table("measured", "beside")
         fill(tables[name])
     missed = [one for table in tables.values() for one in table.missed]
     state = found.get("state", [{}])[0]
-    notes = "".join(f"- {one['text']}\n" for one in found.get("note", []))
-    told = ("Bars missed in this run:\n\n" + "\n".join("- " + one for one in missed)) if missed else (
-        "Every bar that was measured is met.")
     text = f"""# Feedback measured
 
 Made by `{command}` on {state.get('day', 'an unnamed day')}: {processor()}, {state.get('system', '')}. Client and server share
@@ -156,8 +120,8 @@ the machine, on the loopback address; medians, with the range of the repeats in 
 {state.get('load', 'unknown')} on {state.get('cores', 'unknown')} cores. Processor seconds stand beside wall seconds, and rates beside
 the same server's plainest answer in the same run, so that a busy machine can be told from slow code.
 
-{told}
-{(chr(10) + 'To be known:' + chr(10) + chr(10) + notes) if notes else ''}
+{told(missed)}
+{notes(found, 'To be known:')}
 ## Scores and drivers
 
 A year of answers at 40 places in columns (six of ten to the seven items, four to trust by thumbs with what lay behind it); as
@@ -195,12 +159,7 @@ A day's arrivals with two peaks, sent as fast as they are taken; every twentieth
 Not measured. Debian has PHP 8.2 and MariaDB 10.11, but no package of LimeSurvey; PyPI has clients of its interface, not the
 program. Its own site and repository can't be reached from the machine this was made on.
 """
-    with open(out, "w") as file:
-        file.write(text)
-    print(text)
-    for one in missed:
-        print(f"MISSED {one}", file=sys.stderr)
-    return 1 if missed else 0
+    return end(out, text, missed)
 
 
 if __name__ == "__main__":

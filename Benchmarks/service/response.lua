@@ -1,20 +1,12 @@
--- One response a request, each with an id of its own: the seven items, every tenth with words. The key comes from the
--- environment.
-local threads = 0
-
-function setup(thread)
-    threads = threads + 1
-    thread:set("number", threads)
-end
+-- One response a request, each with an id of its own: the seven items, every tenth with words.
+local here = debug.getinfo(1, "S").source:match("^@(.*/)") or "./"
+dofile(here .. "sender.lua")
+dofile(here .. "plain.lua")
 
 function init(arguments)
-    wrk.method = "POST"
-    wrk.headers["Content-Type"] = "application/json"
-    wrk.headers["Authorization"] = "Bearer " .. os.getenv("BENCH_KEY")
-    run = os.getenv("BENCH_RUN")
+    prepare()
     kind = os.getenv("BENCH_KIND") or "seven"
     places = {"north", "south", "east", "west", "airport", "harbor", "market", "station"}
-    count = 0
 end
 
 function request()
@@ -32,13 +24,4 @@ function request()
         '{"id":"%s","service":"field-offices","form":"a11-v1","channel":"web","answers":{"satisfaction":%d,"trust":%d,'
             .. '"effectiveness":%d,"ease":%d,"efficiency":%d,"transparency":%d,"employee":%d%s}}',
         id, face, face, 1 + count % 5, face, 1 + count % 4, face, 5, words))
-end
-
--- What python reads: counts and microseconds.
-function done(summary, latency, requests)
-    io.write(string.format(
-        'RESULT {"requests":%d,"seconds":%f,"refused":%d,"broken":%d,"p50_ms":%f,"p99_ms":%f}\n', summary.requests,
-        summary.duration / 1e6, summary.errors.status,
-        summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
-        latency:percentile(50) / 1000, latency:percentile(99) / 1000))
 end
