@@ -6,17 +6,22 @@ Runs against two clickhouse-server and a ZooKeeper (Debian's 18.16), and against
 from __future__ import annotations
 
 import csv
+import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, os.path.dirname(__file__))
+sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "Torture"))
 
 from cluster import Cluster, bounded, free_ports, missing, wait  # noqa: E402
+from people import Person  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("THROUGHLINE_BINARY", str(ROOT / ".build/debug/throughline"))
@@ -127,7 +132,6 @@ def test_rows_sent_twice_change_no_answer(cluster, data):
 
 
 def test_a_batch_whose_end_was_not_noted_is_sent_again_and_stored_once(cluster, data, tmp_path):
-    import shutil
     import sqlite3
     address = cluster.address("again")
     copy = tmp_path / "record"
@@ -155,6 +159,107 @@ def test_status_tells_how_far_the_feed_is(cluster, data):
     assert "waiting     0 events" not in run(*unfed)
     # Late: an exit code that a watcher sees.
     assert "lag behind the record" in run(*unfed, "--late-after", "0", code=69)
+
+
+class Site:
+    """The program serving a record, with the analytics server it is told of."""
+
+    def __init__(self, data: str, address: str, folder: Path):
+        self.key = run("keys", "issue", "--agency", "consular-affairs", "--source", "alarm", "--data", data).strip()
+        self.log = folder / "site.log"
+        [self.port] = free_ports(1)
+        self.sent = 0
+        with self.log.open("w") as errors:
+            self.child = subprocess.Popen(
+                ["timeout", "--kill-after=5", "600", PROGRAM, "serve", "--data", data, "--port", str(self.port)],
+                stdout=subprocess.PIPE, stderr=errors, cwd=ROOT, text=True, env={
+                    **os.environ, "THROUGHLINE_ANALYTICS": address, "THROUGHLINE_FEED_LAG_SECONDS": "3",
+                    "THROUGHLINE_FEED_LAG_MINUTES": "0"})
+        wait(lambda: self.ask("/health/live"), "the site")
+        self.link = ""
+        while "/staff/set-up/" not in self.link:
+            self.link = self.child.stdout.readline().strip()
+
+    def connect(self, timeout: float = 30) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+
+    def ask(self, path: str, body: dict | None = None) -> tuple[int, str]:
+        connection = self.connect()
+        try:
+            connection.request("POST" if body else "GET", path, json.dumps(body) if body else None, {
+                "Authorization": f"Bearer {self.key}", "Content-Type": "application/json"} if body else {})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    def store(self):
+        self.sent += 1
+        status, said = self.ask("/api/v1/events", {
+            "id": f"a{self.sent}", "service": "passport-renewal", "journey": f"alarm-{self.sent}",
+            "activity": "submitted", "occurred": "2026-06-30T12:00:00Z", "channel": "web"})
+        assert status == 200 and "stored" in said, said
+
+    def figure(self, name: str) -> float:
+        found = [line.split()[1] for line in self.ask("/metrics")[1].splitlines() if line.startswith(name + " ")]
+        return float(found[0]) if found else -1
+
+    def becomes(self, name: str, holds, seconds: float = 90) -> float:
+        end = time.monotonic() + seconds
+        while not holds(value := self.figure(name)):
+            assert time.monotonic() < end, f"{name} stays {value}: {self.log.read_text()[-1500:]}"
+            time.sleep(0.3)
+        return value
+
+    def stop(self):
+        self.child.terminate()
+        self.child.wait(60)
+        self.child.stdout.close()
+
+
+def test_a_feed_that_stops_is_shown_and_alarmed_and_clears_when_it_goes_on(cluster, data, tmp_path):
+    address = cluster.address("alarm")
+    copy = tmp_path / "record"
+    shutil.copytree(data, copy)
+    fed(address, str(copy))
+    site = Site(str(copy), address, tmp_path)
+    administrator = Person()
+    lag, waiting, late = (f"throughline_analytics_{name}" for name in ("lag_seconds", "lag_events", "late"))
+    said = "lags behind the record"
+    try:
+        administrator.set_up(site, site.link[site.link.index("/staff/"):])
+        administrator.signs_in(site)
+        site.store()
+        site.becomes(waiting, lambda value: value == 0)
+        assert site.figure(late) == 0
+        assert said not in administrator.sees(site, "/staff")
+        assert json.loads(site.ask("/health/ready")[1])["checks"]["analytics"] == "ok"
+
+        cluster.kill("shard0")
+        try:
+            site.store()
+            first = site.becomes(lag, lambda value: value > 0)
+            site.store()
+            assert site.becomes(lag, lambda value: value > first + 1) > first, "the lag grows"
+            site.becomes(late, lambda value: value == 1)
+            assert site.figure(waiting) == 2
+            status, document = site.ask("/health/ready")
+            assert status == 200 and json.loads(document)["checks"]["analytics"] == "warning", document
+            assert said in administrator.sees(site, "/staff")
+            assert "Why it stands still" in administrator.sees(site, "/staff/system")
+            assert site.log.read_text().count("analyses lag behind the record") == 1
+        finally:
+            cluster.start_shard(0)
+
+        site.becomes(late, lambda value: value == 0)
+        site.becomes(waiting, lambda value: value == 0)
+        assert said not in administrator.sees(site, "/staff")
+        assert json.loads(site.ask("/health/ready")[1])["checks"]["analytics"] == "ok"
+        assert site.log.read_text().count("analyses are up with the record again") == 1
+    finally:
+        site.stop()
+    held = cluster.ask(0, "SELECT count() FROM alarm.event WHERE journey LIKE 'alarm-%'")
+    assert int(held) == 3, "what waited was fed, once"
 
 
 def test_without_tables_it_says_what_to_do(cluster, data):

@@ -15,6 +15,10 @@ struct LiveOperations: Service {
     /// How far the analyses have read the record.
     let snapshotSequence: @Sendable () -> Int64
     let now: @Sendable () -> Instant
+    /// Nil where no analytics server is configured.
+    var feed: FeedWatch?
+    /// Which kinds of messages something carries.
+    var carried: Set<SystemView.Queue.Kind> = [.webhooks]
 
     /// Below this much free space the server is not ready: commits would soon fail.
     static let leastFree = 64.0 * 1_048_576
@@ -26,7 +30,12 @@ struct LiveOperations: Service {
     static let patience = Duration.seconds(10)
 
     var desk: OperationsDesk {
-        OperationsDesk(checks: { checks() }, metrics: { metrics() })
+        OperationsDesk(
+            checks: { checks() }, metrics: { metrics() }, system: { try await system() },
+            alarms: {
+                guard let seen = feed?.state, seen.alarm.isRaised, let standing = seen.standing else { return [] }
+                return [.analyticsLate(events: standing.waiting, seconds: standing.lag)]
+            })
     }
 
     /// What was found at the last look that succeeded.
@@ -60,6 +69,7 @@ struct LiveOperations: Service {
     func look() async throws {
         let backlog = try await record.backlog()
         seen.last.withLock { $0 = (backlog, .now) }
+        try await feed?.look()
     }
 
     /// Nil where the database has not answered lately.
@@ -78,7 +88,34 @@ struct LiveOperations: Service {
             ReadinessCheck("database", isMet: backlog != nil),
             ReadinessCheck("disk", isMet: free.map { $0 >= Self.leastFree } ?? true),
             ReadinessCheck("backlog", isMet: isCurrent ?? false),
-        ]
+        ] + (feed.map { [ReadinessCheck("analytics", isMet: !$0.state.alarm.isRaised, isRequired: false)] } ?? [])
+    }
+
+    private func system() async throws -> SystemView {
+        let (backlog, now) = (backlog, now())
+        let erasure = try await record.lastRetention()
+        var view = SystemView(
+            version: Throughline.configuration.version, checks: checks(), newest: backlog?.newest,
+            unread: backlog.map { max(0, $0.newest - snapshotSequence()) },
+            freeBytes: ProcessFigures.freeBytes(at: dataFolder), lastErasure: erasure?.at,
+            erasureFailed: erasure?.problem != nil)
+        if let backlog {
+            let queues: [(SystemView.Queue.Kind, Int, Instant?)] = [
+                (.mails, backlog.mails.count, backlog.mails.oldest),
+                (.texts, backlog.texts.count, backlog.texts.oldest),
+                (.webhooks, backlog.deliveries, backlog.oldestDelivery),
+            ]
+            view.queues = queues.map { kind, count, oldest in
+                SystemView.Queue(
+                    kind, waiting: count, overdue: Self.overdue(oldest, now), isCarried: carried.contains(kind))
+            }
+        }
+        if let feed, let standing = feed.state.standing {
+            view.feed = SystemView.Feed(
+                server: "\(feed.address)", fed: standing.feed.events, waiting: standing.waiting, seconds: standing.lag,
+                problem: standing.feed.problem, isLate: feed.state.alarm.isRaised)
+        }
+        return view
     }
 
     private func metrics() -> String {
@@ -94,6 +131,11 @@ struct LiveOperations: Service {
             set(MetricName.newestEvent, Double(backlog.newest))
             set(MetricName.snapshotLag, Double(max(0, backlog.newest - snapshotSequence())))
             set(MetricName.writerQueue, Double(backlog.writerQueue))
+        }
+        if let seen = feed?.state, let standing = seen.standing {
+            set(MetricName.feedLagEvents, Double(standing.waiting))
+            set(MetricName.feedLagSeconds, standing.lag)
+            set(MetricName.feedLate, seen.alarm.isRaised ? 1 : 0)
         }
         let process = ProcessFigures.read()
         set(MetricName.diskFree, ProcessFigures.freeBytes(at: dataFolder))

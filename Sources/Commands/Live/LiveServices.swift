@@ -30,9 +30,15 @@ struct LiveServices: Sendable {
     let settings: ServeSettings
     let dataFolder: String
     let logger: Logger
-    let operations: LiveOperations
+    var operations: LiveOperations
     /// Where analyses beyond memory are answered, and what is fed for it; nil where none is.
-    var analytics: AnalyticsAddress?
+    var analytics: AnalyticsAddress? {
+        didSet {
+            operations.feed = analytics.map {
+                FeedWatch($0, record: record, alarm: settings.feedLag.alarm, now: { .now }, logger: logger)
+            }
+        }
+    }
     /// Names this process in the leases of what is sent.
     let node = UUID().uuidString
 
@@ -74,14 +80,16 @@ struct LiveServices: Sendable {
         let quotes = QuoteKeeper(
             definitions: { forms.definitions() }, snapshot: { keeper.snapshot($0) },
             calendars: { calendars.current }, now: { .now }, logger: logger)
+        var operations = LiveOperations(
+            record: record, dataFolder: data.folder, registry: registry, snapshotSequence: { keeper.sequence },
+            now: { .now })
+        if settings.mail != nil { operations.carried.insert(.mails) }
+        if settings.sms != nil { operations.carried.insert(.texts) }
         return LiveServices(
             record: record, calendars: calendars, catalogue: catalogue, keeper: keeper, hub: hub, tally: tally,
             wall: LiveWall(record: record, tally: tally) { forms.isComment($1, of: $0) },
             quotes: quotes, answers: answers, followUps: followUps, forms: forms, settings: settings,
-            dataFolder: data.folder, logger: logger,
-            operations: LiveOperations(
-                record: record, dataFolder: data.folder, registry: registry, snapshotSequence: { keeper.sequence },
-                now: { .now }))
+            dataFolder: data.folder, logger: logger, operations: operations)
     }
 
     /// Serves until told to stop. Whoever opened the record closes it.
@@ -180,7 +188,7 @@ struct LiveServices: Sendable {
             let feeder = AnalyticsFeeder(
                 record: record, client: ClickHouseClient(analytics), owner: node, now: { .now },
                 form: { [forms] in forms.form($0, $1, version: $2) })
-            all.append(AnalyticsFollower(feeder: feeder, now: { .now }, logger: logger))
+            all.append(AnalyticsFollower(feeder: feeder, logger: logger))
         }
         if !settings.reviews.isEmpty {
             all.append(

@@ -38,6 +38,7 @@ struct ServeSettings: Sendable {
     /// How long a stop waits for requests under way.
     var stopSeconds: Int
     var retention: RetentionSettings
+    var feedLag: FeedLagSettings
 
     /// The environment, then `throughline.json`; flags, where there are any, before both.
     static func reader(dataFolder: String, flags: ServeFlags? = nil) async throws -> ConfigReader {
@@ -76,7 +77,7 @@ struct ServeSettings: Sendable {
             reviews: try reviews(dataFolder + "/reviews.json"), tls: tls,
             metricsToken: config.string(forKey: "metrics.token", isSecret: true),
             log: try LogSettings(config), stopSeconds: max(1, config.int(forKey: "stop.seconds", default: 20)),
-            retention: try RetentionSettings(config))
+            retention: try RetentionSettings(config), feedLag: try FeedLagSettings(config))
     }
 
     private static func reviews(_ file: String) throws -> [ReviewSource] {

@@ -116,6 +116,12 @@ package struct Setting: Sendable, Hashable {
             key: "retention.hour", flag: nil, standard: "3",
             meaning: "Hour of the day, in the site's zone, at which the schedule runs"),
         Setting(
+            key: "feed.lag.seconds", flag: nil, standard: "60",
+            meaning: "How long an event may wait for the analytics server"),
+        Setting(
+            key: "feed.lag.minutes", flag: nil, standard: "4",
+            meaning: "How long it may be later than that before it is an alarm"),
+        Setting(
             key: "vault.key", flag: nil, standard: "`vault.key` in the data folder",
             meaning: "64 hexadecimal digits: the key personal words are sealed with", isSecret: true, inFile: false),
         Setting(

@@ -73,6 +73,7 @@ struct AccountsPage: Page {
     var notice: String?
     var action = Paths.Staff.accounts
     var retention = Paths.Staff.retention
+    var system = Paths.Staff.system
     var layout: Layout { .staff }
 
     struct Line: Sendable {

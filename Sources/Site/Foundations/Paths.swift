@@ -55,6 +55,7 @@ package enum Paths {
         package static let password = "/staff/password"
         package static let forms = "/staff/forms"
         package static let retention = "/staff/retention"
+        package static let system = "/staff/system"
         package static let certificates = "/staff/retention/certificates.jsonl"
 
         package static func form(_ id: ServiceID, _ form: Slug, _ part: String? = nil) -> String {

@@ -46,6 +46,7 @@ extension Site {
         SupplierPages(site: self).add(to: router)
         WebhookPages(site: self).add(to: router)
         RetentionPages(site: self).add(to: router)
+        SystemPages(site: self).add(to: router)
         OpenAPIPages(site: self).add(to: router)
         methods.fill(router.routes)
         return router

@@ -9,7 +9,7 @@ import NIOCore
 /// | address | answer |
 /// |---|---|
 /// | `/health/live` (and `/health`) | 200 while the process answers at all; looks at nothing else |
-/// | `/health/ready` | 200 when database, disk and backlog allow work, else 503; JSON by part |
+/// | `/health/ready` | 200 when database, disk and backlog allow work, else 503; JSON by part, warnings too |
 /// | `/metrics` | Prometheus' text format: with the token where one is set, or to this machine where no proxy is in front |
 struct HealthPages {
     let site: Site
@@ -34,8 +34,11 @@ struct HealthPages {
 
     private func ready(_ request: Request, _ context: SiteContext) async throws -> Response {
         let checks = await site.services.operations.checks()
-        let isReady = checks.allSatisfy(\.isMet)
-        let parts = checks.map { "\(JSONText.string($0.name)):\"\($0.isMet ? "ok" : "failing")\"" }
+        let isReady = checks.allSatisfy { $0.isMet || !$0.isRequired }
+        let parts = checks.map { check in
+            let word = check.isMet ? "ok" : check.isRequired ? "failing" : "warning"
+            return "\(JSONText.string(check.name)):\"\(word)\""
+        }
         return HealthPages.answer(
             "{\"status\":\"\(isReady ? "ready" : "not_ready")\",\"checks\":{\(parts.joined(separator: ","))}}",
             isReady ? .ok : .serviceUnavailable)

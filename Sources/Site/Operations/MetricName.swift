@@ -22,6 +22,9 @@ package struct MetricName: Sendable, Hashable {
     package static let sessions = "throughline_sessions"
     package static let newestEvent = "throughline_newest_event"
     package static let snapshotLag = "throughline_snapshot_lag_events"
+    package static let feedLagEvents = "throughline_analytics_lag_events"
+    package static let feedLagSeconds = "throughline_analytics_lag_seconds"
+    package static let feedLate = "throughline_analytics_late"
     package static let databaseUp = "throughline_database_up"
     package static let diskFree = "throughline_disk_free_bytes"
     package static let memory = "process_resident_memory_bytes"
@@ -46,6 +49,9 @@ package struct MetricName: Sendable, Hashable {
         MetricName(sessions, .gauge, [], "Sessions of staff that have not run out."),
         MetricName(newestEvent, .gauge, [], "The number of the newest event in the record."),
         MetricName(snapshotLag, .gauge, [], "Events in the record that the analyses of this process do not hold yet."),
+        MetricName(feedLagEvents, .gauge, [], "Events that the analytics server was not fed yet."),
+        MetricName(feedLagSeconds, .gauge, [], "How long the oldest event has waited for the analytics server."),
+        MetricName(feedLate, .gauge, [], "1 while the analytics server is so late that it is an alarm."),
         MetricName(databaseUp, .gauge, [], "1 while the database answers."),
         MetricName(diskFree, .gauge, [], "Free space where the data folder is."),
         MetricName(memory, .gauge, [], "Memory of this process."),

@@ -4,14 +4,22 @@ package struct OperationsDesk: Sendable {
     package var checks: @Sendable () async -> [ReadinessCheck]
     /// Every metric in Prometheus' text format.
     package var metrics: @Sendable () async -> String
+    /// How the running parts stand.
+    package var system: @Sendable () async throws -> SystemView
+    /// What an administrator should look at now.
+    package var alarms: @Sendable () -> [SystemAlarm]
 
     /// Without arguments: nothing is checked, so the server is ready, and nothing is measured.
     package init(
         checks: @escaping @Sendable () async -> [ReadinessCheck] = { [] },
-        metrics: @escaping @Sendable () async -> String = { "" }
+        metrics: @escaping @Sendable () async -> String = { "" },
+        system: @escaping @Sendable () async throws -> SystemView = { SystemView() },
+        alarms: @escaping @Sendable () -> [SystemAlarm] = { [] }
     ) {
         self.checks = checks
         self.metrics = metrics
+        self.system = system
+        self.alarms = alarms
     }
 
     package static let none = OperationsDesk()
@@ -21,9 +29,12 @@ package struct OperationsDesk: Sendable {
 package struct ReadinessCheck: Sendable, Hashable {
     package var name: String
     package var isMet: Bool
+    /// False: the server does its work without it, and only warns.
+    package var isRequired: Bool
 
-    package init(_ name: String, isMet: Bool) {
+    package init(_ name: String, isMet: Bool, isRequired: Bool = true) {
         self.name = name
         self.isMet = isMet
+        self.isRequired = isRequired
     }
 }

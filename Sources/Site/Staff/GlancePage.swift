@@ -7,6 +7,8 @@ struct GlancePage: Page {
     var period: String
     var rows: [Row]
     var isEmpty: Bool
+    /// For administrators only.
+    var alarms: [Alarm]
     var layout: Layout { .staff }
 
     struct Row: Sendable {
@@ -26,6 +28,11 @@ struct GlancePage: Page {
         var shiftIsBad: Bool
     }
 
+    struct Alarm: Sendable {
+        var text: String
+        var href: String
+    }
+
     struct Cell: Sendable {
         var label: String
         var value: String
@@ -37,10 +44,12 @@ struct GlancePage: Page {
     }
 
     init(
-        _ glances: [ServiceGlance], _ definitions: [ServiceDefinition], period: Period, today: CivilDate, format: Format
+        _ glances: [ServiceGlance], _ definitions: [ServiceDefinition], period: Period, today: CivilDate,
+        alarms: [SystemAlarm] = [], format: Format
     ) {
         let words = format.words
         title = words["glance_title"]
+        self.alarms = alarms.map { Alarm(text: words.alarm($0, format), href: Paths.Staff.system) }
         let counted: [String: FigureCard.Counted] = [
             "kept": .dates, "closed_not_solved": .answers, "failure_demand": .contacts,
         ]

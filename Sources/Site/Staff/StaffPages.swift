@@ -26,6 +26,7 @@ struct StaffPages {
         let glances = try await site.services.staff.glance(period)
         let page = GlancePage(
             glances, site.services.definitions().filter { account.maySee($0.agency) }, period: period, today: today,
+            alarms: account.role >= .administrator ? site.services.operations.alarms() : [],
             format: site.format(context.language))
         return try site.render(page, request, context)
     }

@@ -2,9 +2,18 @@ package import Experience
 
 /// What waits to be done, and who is signed in: for the metrics and the readiness check.
 package struct Backlog: Sendable, Hashable {
-    /// Messages not sent yet, and since when the oldest has been due.
-    package var messages: Int
-    package var oldestMessage: Instant?
+    /// Work of one kind not done yet, and since when the oldest has been due.
+    package struct Due: Sendable, Hashable {
+        package var count = 0
+        package var oldest: Instant?
+    }
+
+    /// Messages not sent yet, by how they go.
+    package var mails: Due
+    package var texts: Due
+    /// All of them, and since when the oldest has been due.
+    package var messages: Int { mails.count + texts.count }
+    package var oldestMessage: Instant? { [mails.oldest, texts.oldest].compactMap { $0 }.min() }
     /// Webhook deliveries not made yet, and since when the oldest has been due.
     package var deliveries: Int
     package var oldestDelivery: Instant?
@@ -22,7 +31,8 @@ extension Record {
         let now = options.now()
         let waiting = writer.waiting
         return try await read { (session) throws(StorageError) in
-            let messages = try session.due("message")
+            let mails = try session.due("message", "AND channel = 'email'")
+            let texts = try session.due("message", "AND channel = 'sms'")
             let deliveries = try session.due("webhook_delivery")
             let sessions = try session.integer(
                 "SELECT count(*) FROM sign_in_session WHERE created_at > ?1 AND seen_at > ?2",
@@ -31,19 +41,20 @@ extension Record {
                     .integer(now.advanced(by: -Accounts.idle).microseconds),
                 ])
             return Backlog(
-                messages: messages.count, oldestMessage: messages.oldest, deliveries: deliveries.count,
-                oldestDelivery: deliveries.oldest, sessions: Int(sessions), writerQueue: waiting,
+                mails: mails, texts: texts, deliveries: deliveries.count, oldestDelivery: deliveries.oldest,
+                sessions: Int(sessions), writerQueue: waiting,
                 newest: try session.integer("SELECT coalesce(max(sequence), 0) FROM event"))
         }
     }
 }
 
 extension Session {
-    fileprivate func due(_ table: String) throws(StorageError) -> (count: Int, oldest: Instant?) {
-        let found = try row(
-            "SELECT count(*), min(next_attempt) FROM \(table) WHERE state IN ('queued', 'sending')", []
-        ) { (row) throws(StorageError) in (Int(row.integer(0)), row.isNull(1) ? nil : row.integer(1)) }
-        guard let found else { return (0, nil) }
-        return (found.0, found.1.map { Instant(microseconds: $0) })
+    fileprivate func due(_ table: String, _ also: String = "") throws(StorageError) -> Backlog.Due {
+        try row(
+            "SELECT count(*), min(next_attempt) FROM \(table) WHERE state IN ('queued', 'sending') \(also)", []
+        ) { (row) throws(StorageError) in
+            Backlog.Due(
+                count: Int(row.integer(0)), oldest: row.isNull(1) ? nil : Instant(microseconds: row.integer(1)))
+        } ?? Backlog.Due()
     }
 }
