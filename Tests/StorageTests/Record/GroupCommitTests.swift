@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Stops the writer just before a commit is made durable, or makes that commit fail.
-private final class CommitGate: Sendable {
+final class CommitGate: Sendable {
     private let reachedCommit = DispatchSemaphore(value: 0)
     private let goOn = DispatchSemaphore(value: 0)
     private let state = Mutex((isShut: false, failing: nil as StorageError?, commits: 0))

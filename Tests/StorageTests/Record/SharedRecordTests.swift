@@ -56,6 +56,33 @@ import Testing
         await records[1].close()
     }
 
+    @Test func aCommitThatTakesLongIsOvertakenByNone() async throws {
+        let store = try await Store()
+        let gate = CommitGate()
+        let slow = try await Record.open(
+            store.address,
+            options: RecordOptions(
+                rules: Sample.rules, vaultKeys: Sample.keys,
+                beforeCommit: { () throws(StorageError) in try gate.pass() }))
+        gate.shut()
+        async let first: Appended = slow.append(Sample.event("j", "slow"))
+        await gate.reached()
+        async let second: Appended = store.record.append(Sample.event("j", "quick"))
+        // The first event has its number and is not visible yet. A second one that became visible now would have a
+        // higher number, and who follows would never come back for the first.
+        var seen: [Int64] = []
+        for _ in 0..<20 {
+            seen += try await store.record.tail(after: seen.last ?? 0).map(\.sequence)
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(seen.isEmpty)
+        gate.open()
+        #expect(try await first == .stored(1))
+        #expect(try await second == .stored(2))
+        #expect(try await store.record.tail(after: 0).map(\.event.sourceID) == ["slow", "quick"])
+        await slow.close()
+    }
+
     @Test func signInHoldsOnEveryNode() async throws {
         let store = try await Store()
         let other = try await Record.open(
