@@ -9,6 +9,7 @@
 #   BENCH_SECONDS     seconds of each turn of load       (default 8)
 #   BENCH_ROWS        rows of a bulk turn                (default 300000)
 #   BENCH_VIEWS       views of each page and service     (default 15)
+#   BENCH_QUOTED      journeys of the service asked for dates (default 1120000: a million finished)
 #   BENCH_LARGE       the large record is the simulated one so many times over (default 34: 1,000,000 journeys; 0: none)
 #   BENCH_VENV        a Python environment with numpy and scipy (default statistics/.venv here, made when missing)
 #   BENCH_OUT         the page to write                  (default ../Docs/Benchmarks-service.md)
@@ -41,6 +42,7 @@ if asked appends; then
 fi
 if asked promises; then
     part "promises" 900 python3 service/reproject.py "$binary" "$services" "$templates" "$work"
+    part "quotes" 1800 python3 service/quotes.py "$binary" "$services" "$templates" "$work" --journeys "${BENCH_QUOTED:-1120000}"
 fi
 # A simulated year of about 30,000 journeys, and the same many times over; kept from run to run on the same day, since
 # pages look back from today.

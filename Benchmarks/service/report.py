@@ -76,6 +76,15 @@ def promises(table, found):
             f"{middle(taken):.2f} s ({min(taken):.2f}–{max(taken):.2f})", "", "", "< 2 s", middle(taken) < 2)
         table.add(
             "… one journal entry each", f"{grouped(one['moved'])} dates moved", "", "", "all, once", one["whole"])
+    for one in found.get("quote", []):
+        half, most = one["quote_ms"]
+        table.add(
+            f"a date quoted over HTTP from {grouped(one['finished'])} finished journeys of one service, one after another",
+            f"median {half:.2f} ms, p99 {most:.2f} ms",
+            f"GET /health between them: median {one['hello_ms'][0]:.2f} ms, p99 {one['hello_ms'][1]:.2f} ms",
+            f"{half / one['hello_ms'][0]:.1f}×", "median < 1 ms, HTTP and all", half < 1)
+        table.add("… less that answer", f"median {one['own_ms']:.2f} ms", "", "", "", None)
+        table.add("… from the server's start until the first such date", f"{one['model_seconds']:.1f} s", "", "", "", None)
 
 
 def pages(found):
