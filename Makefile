@@ -17,7 +17,7 @@ test: ## Unit, contract, request, API and browser tests
 	Tests/API/run.sh
 	Tests/Browser/run.sh
 	Tests/Analytics/run.sh
-	Tests/Torture/run.sh --short --only kill,power,disk-full,read-only,descriptors,clock,slow,idle,bodies,deliveries,backup,kill-postgres,two-servers,pages-postgres,database-gone
+	Tests/Torture/run.sh --short --only kill,power,disk-full,disk-refuses,read-only,descriptors,clock,slow,idle,bodies,deliveries,backup,kill-postgres,two-servers,pages-postgres,database-gone
 
 torture: ## The long form: a thousand kills, power cuts, full disks, … on an optimised build; the report into .build
 	@Scripts/setup.sh build test

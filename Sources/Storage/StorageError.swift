@@ -46,6 +46,8 @@ package enum StorageError: Error, Hashable, Sendable, CustomStringConvertible {
             "these words are sealed with vault key \(id), which is not configured; add it as a previous key."
         case .wrongVaultKey(let id):
             "vault key \(id) does not open what it sealed; check the configured key or restore the backup."
+        case .database(let code, let message) where code & 0xFF == 10:
+            "the disk refuses (\(code): \(message)) and nothing was stored; check the disk, then send it again."
         case .database(let code, let message):
             "the database reports an error (\(code): \(message)); see the log and try again."
         }

@@ -241,7 +241,7 @@ class Ledger:
             status, text = answer.status, answer.read()
         at = time.monotonic()
         if status != 200:
-            raise Refused(f"{status}: {text[:200]!r}")
+            raise Refused(f"{status}: {text[:500]!r}")
         items = json.loads(text)["items"]
         expect(len(items) == len(events), "an answer for every event")
         with self.guard:
@@ -269,6 +269,7 @@ class Load:
         self.server, self.ledger, self.pause, self.goes_on = server, ledger, pause, goes_on
         self.over = threading.Event()
         self.refusals: dict[str, int] = {}
+        self.said: set[str] = set()
         self.threads = [threading.Thread(target=self._run, args=(number,), daemon=True) for number in range(threads)]
 
     def __enter__(self):
@@ -294,6 +295,7 @@ class Load:
             except Refused as refusal:
                 name = str(refusal)[:3]
                 self.refusals[name] = self.refusals.get(name, 0) + 1
+                self.said.add(str(refusal)[:600])
                 if not self.goes_on:
                     return
                 time.sleep(0.02)

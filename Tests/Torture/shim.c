@@ -131,6 +131,8 @@ static int refuses(int file) {
         if (length <= 0) return 0;
         path[length] = 0;
         if (!folder_length || strncmp(path, folder, folder_length) != 0) return 0;
+        /* A neighbour whose name begins alike does not lie in it. */
+        if (path[folder_length] != '/' && path[folder_length] != 0) return 0;
     }
     if (control->grace > 0) {
         control->grace--;

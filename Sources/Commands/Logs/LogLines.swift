@@ -29,7 +29,7 @@ package struct LogLines: LogHandler {
 
     package init(
         label: String, form: LogForm, now: @escaping @Sendable () -> Instant = { .now },
-        write: @escaping @Sendable (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+        write: @escaping @Sendable (String) -> Void = { StandardError.write($0) }
     ) {
         self.label = label
         self.form = form

@@ -39,5 +39,5 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
 }
 
 func printError(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    StandardError.write(line + "\n")
 }

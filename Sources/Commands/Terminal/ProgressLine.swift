@@ -24,11 +24,11 @@ struct ProgressLine {
             let left = seconds / share * (1 - share)
             line = "\(bar) \(Int(share * 100)) %  \(line), \(duration(left)) left"
         }
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+        StandardError.write("\r\u{1B}[K\(line)")
     }
 
     func clear() {
-        if shows, lastShown != nil { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if shows, lastShown != nil { StandardError.write("\r\u{1B}[K") }
     }
 
     var seconds: Double { (ContinuousClock.now - started).seconds }

@@ -71,4 +71,20 @@ import Testing
         logger(.text, lines).info("x", metadata: ["value": "\(String(repeating: "y", count: 100_000))"])
         #expect(lines.all.joined().utf8.count < 3_000)
     }
+
+    @Test func aLineThatCanNotBeWrittenIsLostAndNothingElse() throws {
+        // Writing there always fails with "no space left", as on a full disk.
+        let full = open("/dev/full", O_WRONLY)
+        try #require(full >= 0)
+        StandardError.write("a line\n", to: full)
+        close(full)
+        StandardError.write("a line\n", to: -1)
+        let file = NSTemporaryDirectory() + "/throughline-log-\(UUID().uuidString)"
+        let kept = open(file, O_WRONLY | O_CREAT, 0o600)
+        try #require(kept >= 0)
+        defer { unlink(file) }
+        StandardError.write("a líne\n", to: kept)
+        close(kept)
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "a líne\n")
+    }
 }
