@@ -11,6 +11,7 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -132,12 +133,14 @@ def main():
                 quotes.append(taken)
                 hellos.append(plain)
         connection.close()
+    with sqlite3.connect(f"file:{data}/throughline.db?mode=ro", uri=True) as base:
+        (ended,) = base.execute("SELECT count(*) FROM journey WHERE closed_at IS NOT NULL").fetchone()
 
     def told(times):
         return [statistics.median(times), statistics.quantiles(times, n=100)[98]]
 
     print(json.dumps({
-        "figure": "quote", "journeys": options.journeys, "finished": finished, "asks": options.asks,
+        "figure": "quote", "journeys": options.journeys, "ended": ended, "finished": finished, "asks": options.asks,
         "model_seconds": round(ready, 1), "quote_ms": told(quotes), "hello_ms": told(hellos),
         "own_ms": statistics.median(quote - hello for quote, hello in zip(quotes, hellos))}), flush=True)
     for folder in (small, data):

@@ -79,7 +79,8 @@ def promises(table, found):
     for one in found.get("quote", []):
         half, most = one["quote_ms"]
         table.add(
-            f"a date quoted over HTTP from {grouped(one['finished'])} finished journeys of one service, one after another",
+            f"a date quoted over HTTP, {grouped(one['ended'])} journeys of the service finished "
+            f"({grouped(one['finished'])} recent enough to count), one after another",
             f"median {half:.2f} ms, p99 {most:.2f} ms",
             f"GET /health between them: median {one['hello_ms'][0]:.2f} ms, p99 {one['hello_ms'][1]:.2f} ms",
             f"{half / one['hello_ms'][0]:.1f}×", "median < 1 ms, HTTP and all", half < 1)
