@@ -87,7 +87,7 @@ def test_a_second_factor_is_set_up_and_asked_for_ever_after(staff, visit, server
     sign_in(page, name, PASSWORD)
     page.wait_for_url("**/staff")
     page.click(".who__name")
-    page.get_by_role("link", name=visitor.text("factor_title")).click()
+    page.get_by_role("link", name=visitor.text("own_factor")).click()
     visitor.looks_at("second-factor-off")
     page.fill("#password", "not this one, surely")
     page.click("button[value=begin]")

@@ -134,8 +134,8 @@ struct OwnAccountTabs: Sendable {
 
     init(_ current: String, _ words: Words) {
         tabs = [
-            ("password_title", Paths.Staff.password), ("factor_title", Paths.Staff.secondFactor),
-            ("sessions_title", Paths.Staff.sessions),
+            ("own_password", Paths.Staff.password), ("own_factor", Paths.Staff.secondFactor),
+            ("own_sessions", Paths.Staff.sessions),
         ].map { Tab(title: words[$0.0], href: $0.1, isCurrent: $0.1 == current) }
     }
 }

@@ -16,7 +16,7 @@ import Testing
         let record = try await Record.open(
             path: directory, options: RecordOptions(vaultKeys: VaultKeys(current: key)))
         let notice = SignInNotice(
-            record: record, sends: sends, agency: { "permits" }, now: { .now }, logger: Logger(label: "test"))
+            record: record, sends: sends, agency: { AgencyID("permits") }, now: { .now }, logger: Logger(label: "test"))
         await notice.tell(account, change)
         let found = try await record.leaseMessages(by: "test", until: Instant.now.advanced(by: Instant.minute))
         await record.close()
@@ -27,7 +27,7 @@ import Testing
     func aChangeIsToldInBothLanguagesAtTheAddressThatIsTheName(change: SignInNotice.Change) async throws {
         let account = StaffAccount(id: "a1", name: "ada@example.gov", role: .owner)
         let message = try #require(try await Self.told(account, change).first)
-        #expect(message.address == "ada@example.gov" && message.agency == "permits")
+        #expect(message.address == "ada@example.gov" && message.agency.text == "permits")
         #expect(message.body.contains("tell an administrator") && message.body.contains("avise ahora"))
     }
 

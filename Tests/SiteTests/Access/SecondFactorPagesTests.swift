@@ -1,5 +1,6 @@
 import Experience
 import HTTPTypes
+import Hummingbird
 import Site
 import Synchronization
 import Testing
