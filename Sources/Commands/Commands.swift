@@ -10,7 +10,8 @@ package struct Throughline: AsyncParsableCommand {
             Serve.self, DemoCommand.self, ImportCommand.self, ResponsesCommand.self, Rebuild.self, ServicesCommand.self,
             FormsCommand.self,
             Journeys.self,
-            PromiseCommand.self, FeedbackCommand.self, ConvertCommand.self, KeysCommand.self, MoveCommand.self,
+            PromiseCommand.self, FeedbackCommand.self, ConvertCommand.self, KeysCommand.self, AccountsCommand.self,
+            MoveCommand.self,
             WebhooksCommand.self, CalendarsCommand.self, RetentionCommand.self, DoctorCommand.self,
             AnalyticsCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, RecordCommand.self,
         ]

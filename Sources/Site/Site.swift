@@ -89,9 +89,10 @@ package struct Site: Sendable {
         }
         // The public pages are the same for everyone.
         let account = isStaff ? context.session?.account : nil
+        let isOpen = account.map { $0.hasSecondFactor || !$0.mustHaveSecondFactor } ?? false
         let navigation =
             isStaff
-            ? (account == nil
+            ? (!isOpen
                 ? []
                 : [link("nav_services", Paths.Staff.home), link("nav_promises", Paths.Staff.promises)]
                     + ((account?.role ?? .viewer) >= .owner ? [link("nav_forms", Paths.Staff.forms)] : [])
@@ -115,7 +116,7 @@ package struct Site: Sendable {
             accountName: account?.name, accountRole: account.map { words["role_\($0.role.rawValue)"] },
             accountPath: Paths.Staff.password,
             signOutPath: Paths.Staff.signOut, signInPath: Paths.Staff.signIn,
-            accountsPath: account?.role == .administrator ? Paths.Staff.accounts : nil,
+            accountsPath: isOpen && account?.role == .administrator ? Paths.Staff.accounts : nil,
             formToken: tokens.make(visit: context.visit ?? "", session: context.session?.token),
             methodsPath: Paths.methods)
     }

@@ -135,9 +135,8 @@ extension Examination {
     /// What the way to the server looks like from outside.
     func network(_ settings: ServeSettings) -> [Finding] {
         let name = "network"
-        let isLocal = ["127.0.0.1", "::1", "localhost"].contains(settings.host)
         var findings: [Finding] = []
-        if !isLocal, settings.tls == nil, !settings.isSecure {
+        if !Self.isLocal(settings.host), settings.tls == nil, !settings.isSecure {
             findings.append(
                 .warn(
                     name, "\(settings.host):\(settings.port) is served without TLS beyond this machine",
@@ -180,6 +179,24 @@ extension Examination {
             return [.fail(name, "it can't be read", "check both files and who may read them.")]
         }
     }
+
+    /// A site of one machine, to be tried, needs none; whatever others can reach should ask for it.
+    func secondFactor(_ settings: ServeSettings) -> [Finding] {
+        let name = "second factor"
+        switch settings.secondFactor {
+        case .none where settings.isSecure || !Self.isLocal(settings.host):
+            return [
+                .warn(
+                    name, "nobody has to have one, and others can reach this site",
+                    "set second.factor to administrators, owners or all (--require-second-factor).")
+            ]
+        case .none: return [.ok(name, "nobody has to have one, which is fine while only this machine reaches the site")]
+        case .all: return [.ok(name, "everybody has to have one")]
+        case .administrators, .owners: return [.ok(name, "\(settings.secondFactor.rawValue) have to have one")]
+        }
+    }
+
+    private static func isLocal(_ host: String) -> Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
 
     func mail(_ settings: ServeSettings) -> [Finding] {
         guard let mail = settings.mail else {

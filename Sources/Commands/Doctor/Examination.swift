@@ -28,6 +28,7 @@ struct Examination {
             all += network(settings)
             all += certificate(settings)
             all += mail(settings)
+            all += secondFactor(settings)
             all += retention(settings, facts.isServer)
         }
         return all

@@ -4,18 +4,40 @@ internal import Storage
 
 extension AccessDesk {
     /// Sign-in over the record's accounts.
-    static func live(_ record: Record) -> AccessDesk {
+    static func live(_ record: Record, rule: SecondFactorRule, notice: SignInNotice) -> AccessDesk {
         let accounts = record.accounts
         return AccessDesk(
-            signIn: { name, password, address in
-                switch try await accounts.signIn(name: name, password: password, source: address) {
-                case .signedIn(let account, let token, _):
-                    .signedIn(StaffSession(token: token, account: StaffAccount(account)))
+            signIn: { name, password, place in
+                switch try await accounts.signIn(
+                    name: name, password: password, source: place.address, device: place.device, visit: place.visit,
+                    browser: place.browser)
+                {
+                case .signedIn(let account, let token, let device):
+                    .signedIn(StaffSession(token: token, account: StaffAccount(account)), device: device)
+                case .secondStep(_, let token): .secondStep(token: token)
                 case .refused: .refused
                 case .wait: .slowDown
                 }
             },
-            account: { token in try await accounts.session(token).map { StaffAccount($0.account) } },
+            isHalfSignedIn: { token, visit in try await accounts.isHalfSignedIn(token, visit: visit) },
+            secondStep: { token, code, place in
+                switch try await accounts.secondStep(
+                    token, code: code, visit: place.visit, device: place.device, browser: place.browser)
+                {
+                case .signedIn(let account, let token, let device, let left):
+                    let session = StaffSession(token: token, account: StaffAccount(account))
+                    if left != nil { await notice.tell(session.account, .recoveryCodeUsed) }
+                    return .signedIn(session, device: device, codesLeft: left)
+                case .refused: return .refused
+                case .wait: return .slowDown
+                case .over: return .over
+                }
+            },
+            account: { token in
+                try await accounts.session(token).map {
+                    StaffAccount($0.account, rule, hasSecondFactor: $0.hasSecondFactor)
+                }
+            },
             signOut: { token in try await accounts.signOut(token) },
             linkIsOpen: { link in
                 switch try await accounts.use(of: link) {
@@ -43,7 +65,8 @@ extension AccessDesk {
             accounts: {
                 let standings = try await accounts.standings()
                 return try await accounts.all().map { account in
-                    var shown = StaffAccount(account)
+                    var shown = StaffAccount(
+                        account, rule, hasSecondFactor: standings[account.id]?.hasSecondFactor ?? false)
                     shown.lastSignIn = standings[account.id]?.lastSignIn
                     shown.isInvited = standings[account.id]?.awaitsPassword ?? false
                     return shown
@@ -76,24 +99,32 @@ extension AccessDesk {
                             id, role: account.role, agency: account.agency, isDisabled: !isActive, by: own)
                     case .newPassword:
                         return .link(try await accounts.resetPassword(of: id, by: own))
+                    case .noSecondFactor:
+                        guard try await accounts.secondFactor(of: id) != nil else { return .unknown }
+                        try await accounts.resetSecondFactor(of: id, by: own)
+                        await notice.tell(StaffAccount(account), .reset)
                     }
                     return .done
                 } catch StorageError.refused {
                     return try await accounts.account(id) == nil ? .unknown : .lastAdministrator
                 }
             },
-            changePassword: { account, old, new, address in
+            changePassword: { session, old, new, place in
+                let name = session.account.name
                 guard Accounts.passwordLength.contains(new.count) else {
                     return .passwordTooShort(minimum: Accounts.passwordLength.lowerBound)
                 }
-                guard !CommonPasswords.contains(new, name: account.name) else { return .passwordTooCommon }
-                // By signing in once more: wrong tries are counted and slowed down like any other.
-                switch try await accounts.signIn(name: account.name, password: old, source: address) {
-                case .signedIn(let found, _, _):
-                    guard found.id == account.id else { return .unknown }
+                guard !CommonPasswords.contains(new, name: name) else { return .passwordTooCommon }
+                guard let account = try await accounts.account(session.account.id) else { return .unknown }
+                // Wrong tries are counted and slowed down like any other.
+                switch try await accounts.proveAgain(
+                    account, password: old, code: nil, source: place.address, device: place.device,
+                    session: session.token)
+                {
+                case .right:
                     try await accounts.setPassword(new, of: account.id, by: account.id)
                     return .done
-                case .refused: return .passwordWrong
+                case .wrong: return .passwordWrong
                 case .wait: return .slowDown
                 }
             })
@@ -106,5 +137,11 @@ extension StaffAccount {
             id: account.id, name: account.name, role: Role(rawValue: account.role.rawValue) ?? .viewer,
             isActive: !account.isDisabled)
         agency = account.agency
+    }
+
+    init(_ account: Account, _ rule: SecondFactorRule, hasSecondFactor: Bool) {
+        self.init(account)
+        self.hasSecondFactor = hasSecondFactor
+        mustHaveSecondFactor = rule.includes(role)
     }
 }

@@ -304,6 +304,9 @@ struct LiveServices: Sendable {
         let telephone = LiveTelephone(
             record: record, services: { forms.definitions() }, now: now,
             freshID: freshID)
+        let notice = SignInNotice(
+            record: record, sends: settings.mail != nil, agency: { forms.definitions().first?.agency }, now: now,
+            logger: logger)
         var services = Services(
             now: now,
             randomBytes: { count in
@@ -312,7 +315,8 @@ struct LiveServices: Sendable {
             }, logger: logger, definitions: { forms.definitions() },
             facts: { await facts.of($0) },
             requests: requests.desk,
-            feedback: .live(record, keys: keys, now: now), access: .live(record), staff: staff.desk,
+            feedback: .live(record, keys: keys, now: now),
+            access: .live(record, rule: settings.secondFactor, notice: notice), staff: staff.desk,
             intake: .live(record, keys: keys),
             reports: LiveReports(
                 record: record, answers: answers, snapshot: { keeper.snapshot($0) },
@@ -321,6 +325,7 @@ struct LiveServices: Sendable {
             ).desk, followUps: .live(record, baseURL: settings.publicURL, now: now),
             promises: promises.desk, suppliers: suppliers.desk,
             channels: channels.desk(telephone.desk))
+        services.own = .live(record, notice: notice)
         services.unsent = forms.unsent
         services.forms = forms.desk
         services.operations = operations.desk

@@ -39,6 +39,8 @@ struct ServeSettings: Sendable {
     var stopSeconds: Int
     var retention: RetentionSettings
     var feedLag: FeedLagSettings
+    /// Who must have a second factor.
+    var secondFactor: SecondFactorRule
 
     /// The environment, then `throughline.json`; flags, where there are any, before both.
     static func reader(dataFolder: String, flags: ServeFlags? = nil) async throws -> ConfigReader {
@@ -77,7 +79,8 @@ struct ServeSettings: Sendable {
             reviews: try reviews(dataFolder + "/reviews.json"), tls: tls,
             metricsToken: config.string(forKey: "metrics.token", isSecret: true),
             log: try LogSettings(config), stopSeconds: max(1, config.int(forKey: "stop.seconds", default: 20)),
-            retention: try RetentionSettings(config), feedLag: try FeedLagSettings(config))
+            retention: try RetentionSettings(config), feedLag: try FeedLagSettings(config),
+            secondFactor: try SecondFactorRule(config))
     }
 
     private static func reviews(_ file: String) throws -> [ReviewSource] {
@@ -204,6 +207,12 @@ struct ServeFlags: ParsableArguments {
     @Option(name: .customLong("tls-key"), help: "PEM file of the certificate's private key.")
     var tlsKey: String?
 
+    @Option(
+        name: .customLong("require-second-factor"),
+        help: "Who must have a second factor: none, administrators, owners (and administrators) or all (default: none)."
+    )
+    var secondFactor: String?
+
     @Option(help: "How much to log: debug, info, notice, warning, error (default: notice).")
     var log: String?
 
@@ -217,7 +226,7 @@ struct ServeFlags: ParsableArguments {
         let texts: [(String, String?)] = [
             ("host", host), ("address.header", addressHeader), ("templates", templates), ("smtp.url", smtpURL),
             ("smtp.from", smtpFrom), ("tls.certificate", tlsCertificate), ("tls.key", tlsKey), ("log.level", log),
-            ("log.format", logFormat),
+            ("log.format", logFormat), ("second.factor", secondFactor),
         ]
         for (key, text) in texts { values[key] = text.map { ConfigValue(.string($0), isSecret: false) } }
         values["port"] = port.map { ConfigValue(.int($0), isSecret: false) }

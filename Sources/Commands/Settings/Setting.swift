@@ -51,6 +51,11 @@ package struct Setting: Sendable, Hashable {
             key: "address.header", flag: "--address-header", standard: nil,
             meaning: "Header in which a proxy in front passes the person's address, such as `x-forwarded-for`"),
         Setting(
+            key: "second.factor", flag: "--require-second-factor", standard: "none",
+            meaning:
+                "Who must have a second factor to sign in: `none`, `administrators`, `owners` (and administrators) or `all`"
+        ),
+        Setting(
             key: "templates", flag: "--templates", standard: "`Templates` beside or above the program",
             meaning: "Folder of templates, words and assets"),
         Setting(key: "zone", flag: nil, standard: "America/New_York", meaning: "Time zone in which times are shown"),

@@ -1,7 +1,10 @@
 /// Who may come in. The store keeps passwords (Argon2id), sessions (idle 15 minutes, 12 hours at most) and the
 /// slowing-down of guesses; pages only ask.
 package struct AccessDesk: Sendable {
-    package var signIn: @Sendable (_ name: String, _ password: String, _ address: String) async throws -> SignInAnswer
+    package var signIn: @Sendable (_ name: String, _ password: String, SignInPlace) async throws -> SignInAnswer
+    /// Whether this browser has given the password and the code is still awaited.
+    package var isHalfSignedIn: @Sendable (_ token: String, _ visit: String) async throws -> Bool
+    package var secondStep: @Sendable (_ token: String, _ code: String, SignInPlace) async throws -> SecondStepAnswer
     /// The account of a live session, which is kept alive by the call.
     package var account: @Sendable (_ token: String) async throws -> StaffAccount?
     package var signOut: @Sendable (_ token: String) async throws -> Void
@@ -17,10 +20,14 @@ package struct AccessDesk: Sendable {
     package var change: @Sendable (_ id: String, AccountChange, _ by: String) async throws -> AccountAnswer
     /// A new password by the old one; every session of the account ends. Wrong tries count as tries to sign in.
     package var changePassword:
-        @Sendable (StaffAccount, _ old: String, _ new: String, _ address: String) async throws -> AccountAnswer
+        @Sendable (StaffSession, _ old: String, _ new: String, SignInPlace) async throws -> AccountAnswer
 
     package init(
-        signIn: @escaping @Sendable (String, String, String) async throws -> SignInAnswer,
+        signIn: @escaping @Sendable (String, String, SignInPlace) async throws -> SignInAnswer,
+        isHalfSignedIn: @escaping @Sendable (String, String) async throws -> Bool = { _, _ in false },
+        secondStep: @escaping @Sendable (String, String, SignInPlace) async throws -> SecondStepAnswer = { _, _, _ in
+            .over
+        },
         account: @escaping @Sendable (String) async throws -> StaffAccount?,
         signOut: @escaping @Sendable (String) async throws -> Void,
         linkIsOpen: @escaping @Sendable (String) async throws -> LinkPurpose?,
@@ -28,9 +35,11 @@ package struct AccessDesk: Sendable {
         accounts: @escaping @Sendable () async throws -> [StaffAccount],
         invite: @escaping @Sendable (String, StaffAccount.Role, String) async throws -> AccountAnswer,
         change: @escaping @Sendable (String, AccountChange, String) async throws -> AccountAnswer,
-        changePassword: @escaping @Sendable (StaffAccount, String, String, String) async throws -> AccountAnswer
+        changePassword: @escaping @Sendable (StaffSession, String, String, SignInPlace) async throws -> AccountAnswer
     ) {
         self.signIn = signIn
+        self.isHalfSignedIn = isHalfSignedIn
+        self.secondStep = secondStep
         self.account = account
         self.signOut = signOut
         self.linkIsOpen = linkIsOpen
@@ -43,10 +52,22 @@ package struct AccessDesk: Sendable {
 }
 
 package enum SignInAnswer: Sendable {
-    case signedIn(StaffSession)
+    /// `device` goes into a long-lived cookie: this browser is then a place of its own for what is held back.
+    case signedIn(StaffSession, device: String)
+    /// The password was right; a code is asked for, by this token.
+    case secondStep(token: String)
     case refused
     /// Too many tries from here; try again later.
     case slowDown
+}
+
+package enum SecondStepAnswer: Sendable {
+    /// `codesLeft` where a recovery code was used.
+    case signedIn(StaffSession, device: String, codesLeft: Int?)
+    case refused
+    case slowDown
+    /// Begin again with the password.
+    case over
 }
 
 package enum LinkPurpose: Sendable, Hashable {
@@ -60,6 +81,8 @@ package enum AccountChange: Sendable, Hashable {
     case active(Bool)
     /// Ends the old password and gives a one-time link.
     case newPassword
+    /// Takes the second factor away, for somebody who lost it.
+    case noSecondFactor
 }
 
 package enum AccountAnswer: Sendable, Hashable {

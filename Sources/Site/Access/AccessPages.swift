@@ -18,7 +18,7 @@ struct AccessPages {
         let query = site.query(request)
         if context.session != nil { return site.redirect(to: Paths.safeReturn(query["next"])) }
         let words = site.words(context.language)
-        let notice = query["set"] == "1" ? words["sign_in_set"] : query["out"] == "1" ? words["sign_in_out"] : nil
+        let notice = ["set", "out", "over"].first { query[$0] == "1" }.map { words["sign_in_\($0)"] }
         return try site.render(
             SignInPage(words, name: "", next: Paths.safeReturn(query["next"]), problem: nil, notice: notice), request,
             context)
@@ -29,14 +29,16 @@ struct AccessPages {
         let words = site.words(context.language)
         let name = String((form["name"] ?? "").prefix(200))
         let next = Paths.safeReturn(form["next"])
-        let answer = try await site.services.access.signIn(name, form["password"] ?? "", context.place)
+        let visit = site.services.freshToken()
+        let answer = try await site.services.access.signIn(
+            name, form["password"] ?? "", site.signInPlace(request, context, visit: visit))
         switch answer {
-        case .signedIn(let session):
-            // A fresh session and a fresh visit: nothing somebody planted before the sign-in is worth anything after.
-            if let old = context.session { try await site.services.access.signOut(old.token) }
-            var response = site.redirect(to: next)
-            response.setCookie(site.cookies.make(site.cookies.session, session.token))
-            response.setCookie(site.cookies.make(site.cookies.visit, site.services.freshToken()))
+        case .signedIn(let session, let device):
+            return try await site.welcome(session, device: device, to: next, context)
+        case .secondStep(let token):
+            var response = site.redirect(to: Paths.Staff.secondStep(returningTo: next))
+            response.setCookie(site.cookies.make(site.cookies.half, token, maxAge: 300))
+            response.setCookie(site.cookies.make(site.cookies.visit, visit))
             return response
         case .refused:
             let page = SignInPage(words, name: name, next: next, problem: words["sign_in_refused"], notice: nil)

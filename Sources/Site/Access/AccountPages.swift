@@ -49,6 +49,7 @@ struct AccountPages {
         case "close": change = .active(false)
         case "open": change = .active(true)
         case "password": change = .newPassword
+        case "factor": change = .noSecondFactor
         default: throw SiteError.malformed
         }
         return try await answer(try await site.services.access.change(id, change, own.id), request, context)
@@ -82,6 +83,9 @@ struct AccountsPage: Page {
         var state: String
         var isActive: Bool
         var isOwn: Bool
+        /// Of the second factor; nil where there is none and none is asked for.
+        var factor: String?
+        var hasFactor: Bool
         var lastSignIn: String
         var action: String
         var choices: [QuestionField.Choice]
@@ -106,6 +110,10 @@ struct AccountsPage: Page {
                 state: words[
                     !account.isActive ? "account_closed" : account.isInvited ? "account_invited" : "account_open"],
                 isActive: account.isActive, isOwn: account.id == own,
+                factor: account.hasSecondFactor
+                    ? words["account_factor_on"]
+                    : account.mustHaveSecondFactor && account.isActive ? words["account_factor_missing"] : nil,
+                hasFactor: account.hasSecondFactor,
                 lastSignIn: account.lastSignIn.map(format.moment)
                     ?? words[account.isInvited ? "account_link_waits" : "account_never"],
                 action: Paths.Staff.account(account.id), choices: roles(account.role), selectID: "role-\(at)")

@@ -25,8 +25,9 @@ struct PasswordPages {
         }
         let password = form["password"] ?? ""
         guard password == form["again"] else { return try again(words["set_up_differ"]) }
+        guard let session = context.session else { throw SiteError.signInNeeded(returnTo: Paths.Staff.password) }
         let answer = try await site.services.access.changePassword(
-            account, form["old"] ?? "", password, context.place)
+            session, form["old"] ?? "", password, site.signInPlace(request, context, visit: context.visit ?? ""))
         switch answer {
         case .done, .link:
             var response = site.redirect(to: Paths.Staff.signIn + "?set=1")
@@ -44,6 +45,7 @@ struct PasswordPage: Page {
     var title: String
     var name: String
     var role: String
+    var own: OwnAccountTabs
     var problem: String?
     var action = Paths.Staff.password
     var layout: Layout { .staff }
@@ -52,6 +54,7 @@ struct PasswordPage: Page {
         title = problem == nil ? words["password_title"] : "\(words["problem_title_prefix"]) \(words["password_title"])"
         name = account.name
         role = words["role_\(account.role.rawValue)"]
+        own = OwnAccountTabs(Paths.Staff.password, words)
         self.problem = problem
     }
 }

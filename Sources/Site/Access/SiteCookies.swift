@@ -7,6 +7,10 @@ package struct SiteCookies: Sendable {
 
     package var session: String { name("session") }
     package var visit: String { name("visit") }
+    /// Between password and code.
+    package var half: String { name("half") }
+    /// Tells a browser that signed in before.
+    package var device: String { name("device") }
 
     private func name(_ plain: String) -> String { isSecure ? "__Host-\(plain)" : plain }
 

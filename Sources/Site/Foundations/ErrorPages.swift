@@ -17,6 +17,8 @@ struct ErrorPages: RouterMiddleware {
             return try await next(request, context)
         } catch SiteError.signInNeeded(let path) where !request.uri.path.hasPrefix("/api/") {
             return site.redirect(to: Paths.Staff.signIn(returningTo: path))
+        } catch SiteError.secondFactorNeeded where !request.uri.path.hasPrefix("/api/") {
+            return site.redirect(to: Paths.Staff.secondFactor)
         } catch {
             let allowed = context.endpointPath == RouteMethods.noRoute ? methods.allowed(at: request.uri.path) : nil
             guard let allowed else { return try answer(error, request, context) }
@@ -103,7 +105,7 @@ struct ErrorPages: RouterMiddleware {
             case .formExpired: (.forbidden, "form_expired")
             case .crossSite: (.forbidden, "cross_site")
             case .signInNeeded: (.unauthorized, "sign_in_needed")
-            case .notAllowed: (.forbidden, "not_allowed")
+            case .notAllowed, .secondFactorNeeded: (.forbidden, "not_allowed")
             case .linkUsed: (.gone, "link_used")
             case .tooManyTries: (.tooManyRequests, "too_many_tries")
             case .tooLarge: (.contentTooLarge, "too_large")

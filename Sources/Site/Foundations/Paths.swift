@@ -51,6 +51,9 @@ package enum Paths {
         package static let home = "/staff"
         package static let signIn = "/staff/sign-in"
         package static let signOut = "/staff/sign-out"
+        package static let secondStep = "/staff/sign-in/code"
+        package static let secondFactor = "/staff/second-factor"
+        package static let sessions = "/staff/sessions"
         package static let accounts = "/staff/accounts"
         package static let password = "/staff/password"
         package static let forms = "/staff/forms"
@@ -74,6 +77,9 @@ package enum Paths {
 
         package static func signIn(returningTo path: String) -> String {
             Staff.signIn + query([("next", path == Staff.home ? nil : path)])
+        }
+        package static func secondStep(returningTo path: String) -> String {
+            Staff.secondStep + query([("next", path == Staff.home ? nil : path)])
         }
         package static func setUp(_ token: String) -> String { "/staff/set-up/\(token)" }
         package static func account(_ id: String) -> String { "/staff/accounts/\(escape(id))" }

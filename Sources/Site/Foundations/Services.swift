@@ -20,6 +20,7 @@ package struct Services: Sendable {
     package var unsent: UnsentDesk = .none
     package var forms: FormDesk = .none
     package var webhooks = WebhookDesk()
+    package var own = OwnAccountDesk()
     package var answers = AnswersDesk()
     package var reports: ReportsDesk
     package var followUps: FollowUpDesk

@@ -55,6 +55,9 @@ package struct StaffAccount: Sendable, Hashable {
     package var isInvited: Bool
     /// The agency whose services the account may see; nil for all.
     package var agency: AgencyID?
+    package var hasSecondFactor = false
+    /// Without one, nothing but setting one up is open.
+    package var mustHaveSecondFactor = false
 
     package enum Role: String, CaseIterable, Sendable, Comparable {
         case viewer, caseworker, owner, administrator

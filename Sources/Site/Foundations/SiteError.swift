@@ -11,6 +11,8 @@ package enum SiteError: Error, Hashable, Sendable {
     case crossSite
     case signInNeeded(returnTo: String)
     case notAllowed
+    /// The account must have a second factor and has none.
+    case secondFactorNeeded
     case linkUsed
     case tooManyTries
     case tooLarge

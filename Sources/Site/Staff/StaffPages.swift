@@ -158,13 +158,16 @@ struct StaffPages {
 
 extension Site {
     /// The signed-in account, or the way to the sign-in page; `atLeast` a role.
+    ///
+    /// - Parameter settingUp: true for the one page that is open to somebody who must have a second factor and has none.
     func staff(
-        _ request: Request, _ context: SiteContext, atLeast role: StaffAccount.Role = .viewer
+        _ request: Request, _ context: SiteContext, atLeast role: StaffAccount.Role = .viewer, settingUp: Bool = false
     ) throws(SiteError) -> StaffAccount {
         guard let account = context.session?.account else {
             let query = request.uri.query.map { "?\($0)" } ?? ""
             throw .signInNeeded(returnTo: request.method == .get ? request.uri.path + query : Paths.Staff.home)
         }
+        guard settingUp || account.hasSecondFactor || !account.mustHaveSecondFactor else { throw .secondFactorNeeded }
         guard account.isActive, account.role >= role else { throw .notAllowed }
         return account
     }

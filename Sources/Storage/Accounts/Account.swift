@@ -27,6 +27,8 @@ package struct Account: Hashable, Sendable {
 package enum SignIn: Hashable, Sendable {
     /// `token` goes into the session cookie, `device` into a long-lived one.
     case signedIn(account: Account, token: String, device: String)
+    /// The password was right and a code is asked for; `token` opens that step and nothing else.
+    case secondStep(account: Account, token: String)
     case refused
     /// Too many failures from here: nothing is looked at before then, not even a right password.
     case wait(until: Instant)
@@ -38,6 +40,7 @@ package struct SignedIn: Hashable, Sendable {
     package var since: Instant
     /// When it ends at the latest, however busy.
     package var endsAt: Instant
+    package var hasSecondFactor: Bool
 }
 
 /// A key by which a source sends events.

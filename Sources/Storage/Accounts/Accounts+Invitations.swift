@@ -36,8 +36,7 @@ extension Accounts {
             let changed = try session.run(
                 "UPDATE account SET password = ?2 WHERE id = ?1", .text(id), .text(Accounts.noPassword))
             guard changed == 1 else { throw .refused("there is no such account; look at the list again.") }
-            try session.run("DELETE FROM sign_in_session WHERE account = ?1", .text(id))
-            try session.run("DELETE FROM known_device WHERE account = ?1", .text(id))
+            try session.endSessions(of: id, forgetsDevices: true)
             try transaction.addLink(token, purpose: Accounts.passwordPurpose + id)
             try session.note(
                 AuditEntry(account: account, action: .grant, subject: id, detail: "password reset"),

@@ -11,13 +11,14 @@ extension Accounts {
         let found = try await record.read { (session) throws(StorageError) in
             try session.row(
                 """
-                SELECT a.id, a.name, a.agency, a.role, a.disabled_at, s.created_at, s.seen_at
+                SELECT a.id, a.name, a.agency, a.role, a.disabled_at, s.created_at, s.seen_at,
+                  (SELECT count(*) FROM account_factor AS f WHERE f.account = a.id AND f.stage = 'active')
                 FROM sign_in_session AS s JOIN account AS a ON a.id = s.account WHERE s.token_hash = ?1
                 """, [.text(hash)]
             ) { (row) throws(StorageError) in
                 (
                     account: try Account.read(row), created: Instant(microseconds: row.integer(5)),
-                    seen: Instant(microseconds: row.integer(6))
+                    seen: Instant(microseconds: row.integer(6)), factors: row.integer(7)
                 )
             }
         }
@@ -35,7 +36,8 @@ extension Accounts {
                     .integer(now.microseconds))
             }
         }
-        return SignedIn(account: found.account, since: found.created, endsAt: ends)
+        return SignedIn(
+            account: found.account, since: found.created, endsAt: ends, hasSecondFactor: found.factors > 0)
     }
 
     /// Ends a session. Ending one that is gone does nothing.

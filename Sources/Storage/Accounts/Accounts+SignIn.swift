@@ -12,6 +12,9 @@ import Experience
 ///
 /// What this does not stop is a patient attack from very many addresses; against that stand the cost of Argon2id and
 /// the length of passwords, and the audit log shows it.
+///
+/// Where an account has a second factor, a right password opens a second step and nothing else
+/// (``secondStep(_:code:visit:device:replacing:browser:)``).
 extension Accounts {
     static let freeFailures: Int64 = 5
     static let firstWait = 30 * 1_000_000 as Int64
@@ -22,62 +25,124 @@ extension Accounts {
     ///   - source: the network address the request came from.
     ///   - device: the token of the device cookie, if the browser sent one.
     ///   - old: the session cookie the browser still holds; that session ends.
+    ///   - visit: what a second step must come with again: something only this browser holds.
+    ///   - browser: its kind, for the person's own list of sessions.
     package func signIn(
-        name: String, password: String, source: String, device: String? = nil, replacing old: String? = nil
+        name: String, password: String, source: String, device: String? = nil, replacing old: String? = nil,
+        visit: String = "", browser: String? = nil
     ) async throws(StorageError) -> SignIn {
-        let typed = name.lowercased()
-        let nameHash = keyedHash("name \(typed)")
-        let sourceHash = keyedHash("source \(source)")
-        let attempt: Attempt = try await record.write { (transaction) throws(StorageError) in
-            try transaction.beginAttempt(typed, nameHash: nameHash, sourceHash: sourceHash, device: device)
-        }
+        let attempt = try await beginAttempt(name, source: source, device: device)
         if let until = attempt.wait { return .wait(until: until) }
-        let candidate = attempt.account
-        let stored = candidate?.hash ?? Accounts.nobody
-        let right = try await record.hashing.run { () throws(StorageError) in
-            PasswordHash.verify(password, against: stored)
-        }
-        guard right, let candidate, !candidate.account.isDisabled else {
-            let who = candidate?.account.id ?? "-"
-            try await record.audit(AuditEntry(account: who, action: .signInFailed, subject: who))
+        guard let candidate = try await attempt.verified(password, record) else {
+            try await noteFailure(attempt.account?.account, "")
             return .refused
         }
         let fresh: String? =
             candidate.hash.hasPrefix(PasswordCost.standard.prefix)
             ? nil
             : try await record.hashing.run { () throws(StorageError) in try PasswordHash.make(password) }
+        if let fresh {
+            try await record.write { (transaction) throws(StorageError) in
+                try transaction.session.run(
+                    "UPDATE account SET password = ?2 WHERE id = ?1 AND password = ?3", .text(candidate.account.id),
+                    .text(fresh), .text(candidate.hash))
+            }
+        }
+        if attempt.hasSecondFactor { return try await beginSecondStep(candidate.account, attempt, visit: visit) }
+        let arrival = Arrival(
+            account: candidate.account, nameHash: attempt.nameHash, origin: attempt.origin, device: device, old: old,
+            browser: browser)
+        guard let came = try await arrive(arrival) else { return .refused }
+        return .signedIn(account: came.account, token: came.token, device: came.device)
+    }
+
+    /// Counts a try for this name from this place, before anything is looked at.
+    func beginAttempt(_ name: String, source: String, device: String?) async throws(StorageError) -> Attempt {
+        let typed = name.lowercased()
+        let nameHash = keyedHash("name \(typed)")
+        let sourceHash = keyedHash("source \(source)")
+        return try await record.write { (transaction) throws(StorageError) in
+            try transaction.beginAttempt(typed, nameHash: nameHash, sourceHash: sourceHash, device: device)
+        }
+    }
+
+    /// Everything was right: a session begins, what was counted against this place is forgotten. Nil when the second
+    /// step was used up meanwhile.
+    func arrive(
+        _ arrival: Arrival
+    ) async throws(StorageError) -> (account: Account, token: String, device: String)? {
         let (token, newDevice) = (Secret.random(), Secret.random())
-        let keepsDevice = attempt.deviceIsKnown
-        try await record.write { (transaction) throws(StorageError) in
+        let known = arrival.device.flatMap { arrival.origin == "device \(Secret.hash($0))" ? $0 : nil }
+        let everywhere = codesHash(arrival.account.id)
+        return try await record.write { (transaction) throws(StorageError) in
             let session = transaction.session
-            let account = candidate.account.id
+            let account = arrival.account.id
             let now = SQLValue.integer(transaction.now.microseconds)
-            try session.run(
-                "DELETE FROM sign_in_failure WHERE name_hash = ?1 AND origin = ?2", .text(nameHash),
-                .text(attempt.origin))
-            if let old { try session.run("DELETE FROM sign_in_session WHERE token_hash = ?1", .text(Secret.hash(old))) }
-            if let fresh {
-                try session.run("UPDATE account SET password = ?2 WHERE id = ?1", .text(account), .text(fresh))
+            if let half = arrival.half {
+                let used = try session.run("DELETE FROM half_sign_in WHERE token_hash = ?1", .text(half))
+                guard used == 1 else { return nil }
+                try session.run("DELETE FROM sign_in_failure WHERE name_hash = ?1", .text(everywhere))
             }
             try session.run(
-                "INSERT INTO sign_in_session (token_hash, account, created_at, seen_at) VALUES (?1, ?2, ?3, ?3)",
-                .text(Secret.hash(token)), .text(account), now)
-            if !keepsDevice {
+                "DELETE FROM sign_in_failure WHERE name_hash = ?1 AND origin = ?2", .text(arrival.nameHash),
+                .text(arrival.origin))
+            if let old = arrival.old {
+                try session.run("DELETE FROM sign_in_session WHERE token_hash = ?1", .text(Secret.hash(old)))
+            }
+            try session.run(
+                """
+                INSERT INTO sign_in_session (token_hash, account, created_at, seen_at, browser)
+                VALUES (?1, ?2, ?3, ?3, ?4)
+                """, .text(Secret.hash(token)), .text(account), now, .optional(arrival.browser))
+            if known == nil {
+                // As long as the cookie that holds it.
+                try session.run(
+                    "DELETE FROM known_device WHERE account = ?1 AND created_at < ?2", .text(account),
+                    .integer(transaction.now.advanced(by: -Accounts.deviceLife).microseconds))
                 try session.run(
                     "INSERT INTO known_device (token_hash, account, created_at) VALUES (?1, ?2, ?3)",
                     .text(Secret.hash(newDevice)), .text(account), now)
             }
             try session.note(AuditEntry(account: account, action: .signIn, subject: account), at: transaction.now)
+            return (arrival.account, token, known ?? newDevice)
         }
-        return .signedIn(
-            account: candidate.account, token: token, device: keepsDevice ? device ?? newDevice : newDevice)
+    }
+
+    func noteFailure(_ account: Account?, _ detail: String) async throws(StorageError) {
+        let who = account?.id ?? "-"
+        try await record.audit(AuditEntry(account: who, action: .signInFailed, subject: who, detail: detail))
     }
 
     struct Attempt: Sendable {
         var wait: Instant?
+        var nameHash: String
         var origin: String
-        var deviceIsKnown: Bool
         var account: (account: Account, hash: String)?
+        var hasSecondFactor = false
+
+        /// The account whose password this is; nil for a wrong one, and for an account that is shut.
+        func verified(
+            _ password: String, _ record: Record
+        ) async throws(StorageError) -> (account: Account, hash: String)? {
+            let stored = account?.hash ?? Accounts.nobody
+            let right = try await record.hashing.run { () throws(StorageError) in
+                PasswordHash.verify(password, against: stored)
+            }
+            guard right, let account, !account.account.isDisabled else { return nil }
+            return account
+        }
+    }
+
+    /// Somebody who has shown all that is asked.
+    struct Arrival: Sendable {
+        var account: Account
+        var nameHash: String
+        var origin: String
+        var device: String?
+        var old: String?
+        var browser: String?
+        /// The hash of the second step that led here.
+        var half: String?
     }
 
     /// A hash of no password anyone has: verifying it takes as long as any other.
@@ -91,10 +156,13 @@ extension Accounts {
         return Hex.encode(HMAC<SHA256>.authenticationCode(for: bytes, using: keys.hashing))
     }
 
+    /// Under which wrong codes of an account are counted, wherever they come from.
+    func codesHash(_ account: String) -> String { keyedHash("codes of \(account)") }
+
     /// The wait after so many failures; nil while none is due.
-    static func wait(after failures: Int64) -> Int64? {
-        guard failures >= freeFailures else { return nil }
-        let doublings = min(failures - freeFailures, 20)
+    static func wait(after failures: Int64, free: Int64) -> Int64? {
+        guard failures >= free else { return nil }
+        let doublings = min(failures - free, 20)
         return min(firstWait << doublings, longestWait)
     }
 }
@@ -114,7 +182,14 @@ extension WriteTransaction {
             known = found > 0
         }
         let origin = if known, let device { "device \(Secret.hash(device))" } else { "source \(sourceHash)" }
-        var attempt = Accounts.Attempt(wait: nil, origin: origin, deviceIsKnown: known, account: account)
+        var attempt = Accounts.Attempt(wait: nil, nameHash: nameHash, origin: origin, account: account)
+        if let account { attempt.hasSecondFactor = try session.factor(of: account.0.id, .active) != nil }
+        attempt.wait = try countTry(nameHash, origin, free: Accounts.freeFailures)
+        return attempt
+    }
+
+    /// Counts one try; or, where one has to wait, counts nothing and says until when.
+    func countTry(_ nameHash: String, _ origin: String, free: Int64) throws(StorageError) -> Instant? {
         try session.run(
             "DELETE FROM sign_in_failure WHERE last_at < ?1",
             .integer(now.advanced(by: -Accounts.forgottenAfter).microseconds))
@@ -122,18 +197,24 @@ extension WriteTransaction {
             "SELECT failures, last_at FROM sign_in_failure WHERE name_hash = ?1 AND origin = ?2",
             [.text(nameHash), .text(origin)]
         ) { (row) throws(StorageError) in (row.integer(0), Instant(microseconds: row.integer(1))) }
-        if let before, let wait = Accounts.wait(after: before.0) {
+        if let before, let wait = Accounts.wait(after: before.0, free: free) {
             let until = before.1.advanced(by: wait)
-            if now < until {
-                attempt.wait = until
-                return attempt
-            }
+            if now < until { return until }
         }
         try session.run(
             """
             INSERT INTO sign_in_failure (name_hash, origin, failures, last_at) VALUES (?1, ?2, 1, ?3)
             ON CONFLICT (name_hash, origin) DO UPDATE SET failures = sign_in_failure.failures + 1, last_at = excluded.last_at
             """, .text(nameHash), .text(origin), .integer(now.microseconds))
-        return attempt
+        return nil
+    }
+}
+
+extension Session {
+    /// The try just counted was none against the password; those before it stay counted.
+    func takeBackTry(_ nameHash: String, _ origin: String) throws(StorageError) {
+        try run(
+            "UPDATE sign_in_failure SET failures = failures - 1 WHERE name_hash = ?1 AND origin = ?2 AND failures > 0",
+            .text(nameHash), .text(origin))
     }
 }

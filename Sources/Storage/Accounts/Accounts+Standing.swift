@@ -6,6 +6,7 @@ package struct AccountStanding: Hashable, Sendable {
     package var awaitsPassword: Bool
     /// By the audit log.
     package var lastSignIn: Instant?
+    package var hasSecondFactor = false
 }
 
 extension Accounts {
@@ -22,6 +23,10 @@ extension Accounts {
                 [.text(AuditEntry.Action.signIn.rawValue)]
             ) { (row) throws(StorageError) in (row.text(0), Instant(microseconds: row.integer(1))) }
             for (id, at) in seen { found[id]?.lastSignIn = at }
+            let factors = try session.rows(
+                "SELECT account FROM account_factor WHERE stage = ?1", [.text(SealedFactor.Stage.active.rawValue)]
+            ) { (row) throws(StorageError) in row.text(0) }
+            for id in factors { found[id]?.hasSecondFactor = true }
             return found
         }
     }

@@ -10,7 +10,8 @@ extension Record {
 /// | to | call |
 /// |---|---|
 /// | set up | ``firstAdministratorLink()``, ``redeem(link:name:password:)`` |
-/// | sign in and out | ``signIn(name:password:source:device:replacing:)``, ``session(_:)``, ``signOut(_:)`` |
+/// | sign in and out | ``signIn(name:password:source:device:replacing:visit:browser:)``, ``session(_:)``, ``signOut(_:)`` |
+/// | ask for a second factor | ``proposeSecondFactor(for:)``, ``secondStep(_:code:visit:device:replacing:browser:)`` |
 /// | keep accounts | ``create(name:password:role:agency:by:)``, ``all()``, ``change(_:role:agency:isDisabled:by:)``, ``setPassword(_:of:by:)`` |
 /// | let sources send | ``issueKey(agency:source:by:)``, ``key(_:)``, ``keys(agency:)``, ``revokeKey(_:agency:by:)`` |
 package struct Accounts: Sendable {
@@ -65,7 +66,7 @@ package struct Accounts: Sendable {
             guard try session.hasAdministrator() else {
                 throw .refused("this is the last administrator; make another one first.")
             }
-            try session.run("DELETE FROM sign_in_session WHERE account = ?1", .text(id))
+            try session.endSessions(of: id, forgetsDevices: false)
             try session.note(
                 AuditEntry(
                     account: changer, action: .grant, agency: agency, subject: id,
@@ -84,8 +85,7 @@ package struct Accounts: Sendable {
             guard try session.run("UPDATE account SET password = ?2 WHERE id = ?1", .text(id), .text(hash)) == 1 else {
                 throw .refused("there is no such account; reload the list of accounts.")
             }
-            try session.run("DELETE FROM sign_in_session WHERE account = ?1", .text(id))
-            try session.run("DELETE FROM known_device WHERE account = ?1", .text(id))
+            try session.endSessions(of: id, forgetsDevices: true)
             try session.note(
                 AuditEntry(account: changer, action: .grant, subject: id, detail: "password"), at: transaction.now)
         }

@@ -7,7 +7,7 @@ struct Migration: Sendable {
     /// In order; a new migration is one file and one line here.
     static let all: [Migration] = [
         .record, .vault, .accounts, .messages, .partners, .forms, .offers, .channels, .surveys, .writers, .webhooks,
-        .retention, .chain, .analytics,
+        .retention, .chain, .analytics, .secondFactor,
     ]
     static var newest: Int { all.map(\.number).max() ?? 0 }
 }

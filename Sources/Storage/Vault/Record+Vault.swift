@@ -92,6 +92,7 @@ extension Record {
             }
             return rows.count + (try transaction.session.resealMessages(keys, limit: limit))
                 + (try transaction.session.resealPartners(keys, limit: limit))
+                + (try transaction.session.resealFactors(keys, limit: limit))
         }
     }
 
@@ -151,7 +152,8 @@ extension Session {
                     SELECT count(*) FROM (SELECT 1 AS found FROM vault WHERE key_id = ?1
                       UNION ALL SELECT 1 FROM message WHERE key_id = ?1
                       UNION ALL SELECT 1 FROM webhook WHERE key_id = ?1
-                      UNION ALL SELECT 1 FROM supplier_link WHERE key_id = ?1 LIMIT 1) AS one
+                      UNION ALL SELECT 1 FROM supplier_link WHERE key_id = ?1
+                      UNION ALL SELECT 1 FROM account_factor WHERE key_id = ?1 LIMIT 1) AS one
                     """, [.text(id)])
                 if used > 0 { throw .unknownVaultKey(id: id) }
                 continue

@@ -88,6 +88,7 @@ final class SampleSite: Sendable {
             reports: reports, followUps: followUps,
             promises: promiseDesk(), suppliers: supplierDesk(),
             channels: channels.withLock { $0 })
+        services.own = ownDesk()
         services.unsent = unsentDesk()
         services.forms = formDesk()
         services.operations = operations.withLock { $0 }
