@@ -246,7 +246,7 @@ def test_a_feed_that_stops_is_shown_and_alarmed_and_clears_when_it_goes_on(clust
             status, document = site.ask("/health/ready")
             assert status == 200 and json.loads(document)["checks"]["analytics"] == "warning", document
             assert said in administrator.sees(site, "/staff")
-            assert "Why it stands still" in administrator.sees(site, "/staff/system")
+            assert "The oldest has waited for" in administrator.sees(site, "/staff/system")
             assert site.log.read_text().count("analyses lag behind the record") == 1
         finally:
             cluster.start_shard(0)
