@@ -122,6 +122,7 @@ def main():
                  options.wait) as server:
         staff, anyone = Visitor(server), Visitor(server)
         staff.sign_in(server)
+        settled = server.settle(lambda: staff.timed("/staff"))
         for path in ("/", "/staff"):
             staff.timed(path)
         for view in range(options.views):
@@ -160,7 +161,7 @@ def main():
                 milliseconds, _ = anyone.timed(f"/services/{service}")
                 pages.keep("public: service", service, milliseconds)
         memory = server.peak_mebibytes()
-    pages.tell(journeys=sum(count for _, count in services), events=events, start_seconds=server.start_seconds,
+    pages.tell(journeys=sum(count for _, count in services), events=events, start_seconds=server.start_seconds, settled_seconds=settled,
                peak_mebibytes=memory)
 
 

@@ -101,7 +101,8 @@ def pages(found):
         memory = f", at most {grouped(first['peak_mebibytes'])} MiB of memory" if first.get("peak_mebibytes") else ""
         texts.append(
             f"\n{grouped(first['journeys'])} journeys, {grouped(first['events'])} events; the server was ready after "
-            f"{first['start_seconds']:.1f} s{memory}.\n")
+            f"{first['start_seconds']:.1f} s{memory}, and had its models of promises {first['settled_seconds']:.0f} s "
+            "later, when the first page was asked for.\n")
         texts.append("| page | views | median | p95 | slowest service | its median | its p95 | ≤ 200 ms | ≤ 100 ms |")
         texts.append("|---|---|---|---|---|---|---|---|---|")
         for one in own:

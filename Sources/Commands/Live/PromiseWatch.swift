@@ -111,7 +111,7 @@ package struct PromiseWatch: Service {
                 let forecast = PromiseForecast(definition, model(definition.id), calendars())
             else { continue }
             let at = now()
-            let atRisk = await computed { Self.atRisk(snapshot, forecast, from: warning.from, now: at) }
+            let atRisk = await computedAside { Self.atRisk(snapshot, forecast, from: warning.from, now: at) }
             for journey in atRisk where try await reconsider(definition, journey, reached: nil) { given += 1 }
         }
         return given

@@ -55,7 +55,7 @@ final class QuoteKeeper: Service {
             {
                 continue
             }
-            let model = await computed {
+            let model = await computedAside {
                 var options = PromiseOptions()
                 options.confidence = rule.probability
                 let milestones = snapshot?.firstTimes(of: definition.activityNames(of: rule.milestones)) ?? []

@@ -14,6 +14,22 @@ func computed<Answer: Sendable>(_ work: @escaping @Sendable () -> Answer) async 
     }
 }
 
+/// The same for what nobody waits for: on a thread of its own that gives way to everything else, so that a page asked for
+/// while models are fitted is as quick as at any other time.
+func computedAside<Answer: Sendable>(_ work: @escaping @Sendable () -> Answer) async -> Answer {
+    await withCheckedContinuation { continuation in
+        let thread = Thread {
+            #if os(Linux)
+                // On Linux a thread has a niceness of its own, and so have the threads it starts.
+                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
+            #endif
+            continuation.resume(returning: work())
+        }
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+}
+
 /// The last answers, each good for the snapshot it was made from and for a minute: several people look at one page,
 /// and a page has several downloads.
 final class Remembered<Question: Hashable & Sendable, Answer: Sendable>: Sendable {
