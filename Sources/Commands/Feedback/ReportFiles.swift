@@ -25,10 +25,11 @@ struct ReportFiles {
     /// What people wrote to the second version's last question, personal data taken out, by the answer's number.
     var comments: [Int64: String] = [:]
 
-    func make(_ format: ReportFormat) throws -> [File] {
+    /// - Parameter name: makes this file alone; nil makes all.
+    func make(_ format: ReportFormat, only name: String? = nil) throws -> [File] {
         switch format {
         case .a11v1: first
-        case .a11v2: second
+        case .a11v2: second(name)
         case .csv: [File(name: "surveys-\(quarter).csv", content: PublishedSurveys.write(surveys))]
         case .json: [File(name: "report-\(quarter).json", content: try ReportDocument(self).text())]
         }
@@ -44,11 +45,24 @@ struct ReportFiles {
         }
     }
 
+    private struct Upload {
+        var name: String
+        var service: Service
+        var survey: QuarterReport.Trust
+    }
+
+    private var uploads: [Upload] {
+        services.flatMap { service in service.report.trust.map { (service, $0) } }.enumerated().map { number, one in
+            let stem = ReportFiles.stem(one.1.survey.id, number + 1)
+            return Upload(name: "\(stem)-\(quarter)-upload.csv", service: one.0, survey: one.1)
+        }
+    }
+
+    private var linesName: String { "surveys-\(quarter)-v2.csv" }
+
     private var secondNames: [String] {
-        let trust = services.flatMap(\.report.trust)
-        guard !trust.isEmpty else { return [] }
-        return ["surveys-\(quarter)-v2.csv"]
-            + trust.enumerated().map { "\(ReportFiles.stem($1.survey.id, $0 + 1))-\(quarter)-upload.csv" }
+        let uploads = uploads
+        return uploads.isEmpty ? [] : [linesName] + uploads.map(\.name)
     }
 
     private var surveys: [SurveyQuarter] { services.flatMap(\.report.surveys) + imported }
@@ -74,17 +88,15 @@ struct ReportFiles {
     }
 
     /// One file with a line a survey, and an upload for each.
-    private var second: [File] {
-        let trust = services.flatMap { service in service.report.trust.map { (service.columns, $0) } }
-        guard !trust.isEmpty else { return [] }
-        var files = [
-            File(name: "surveys-\(quarter)-v2.csv", content: TrustSurveyFile.write(trust.map(\.1.survey)))
-        ]
-        for (number, (columns, survey)) in trust.enumerated() {
-            files.append(
-                File(
-                    name: "\(ReportFiles.stem(survey.survey.id, number + 1))-\(quarter)-upload.csv",
-                    content: upload(TrustColumns(columns, survey, in: range), comments)))
+    private func second(_ name: String?) -> [File] {
+        let uploads = uploads
+        var files: [File] = []
+        if !uploads.isEmpty, name ?? linesName == linesName {
+            files.append(File(name: linesName, content: TrustSurveyFile.write(uploads.map(\.survey.survey))))
+        }
+        for one in uploads where name ?? one.name == one.name {
+            let answers = TrustColumns(one.service.columns, one.survey, in: range)
+            files.append(File(name: one.name, content: upload(answers, comments)))
         }
         return files
     }
@@ -97,23 +109,23 @@ private func upload(_ answers: TrustColumns, _ comments: [Int64: String]) -> Str
 }
 
 extension ReportFiles {
-    /// Reads the words that belong into uploads; noted as read by `reader`.
+    /// Reads the words that belong into uploads, or into the one of a name; noted as read by `reader`.
     mutating func readComments(
-        _ record: Record, agency: (ServiceID) -> AgencyID?, reader: String
+        _ record: Record, agency: (ServiceID) -> AgencyID?, reader: String, only name: String? = nil
     ) async throws(StorageError) {
-        for service in services {
-            guard let agency = agency(service.report.service) else { continue }
-            for trust in service.report.trust {
-                guard let field = trust.comment else { continue }
-                var rest = TrustColumns(service.columns, trust, in: range).ids[...]
-                while !rest.isEmpty {
-                    let events = try await record.events(
-                        numbered: Array(rest.prefix(1_000)), agency: agency, service: service.report.service)
-                    rest = rest.dropFirst(1_000)
-                    let words = try await record.words(of: events.map { .response($0.event) }, reader: reader)
-                    for one in events {
-                        if let text = words[.response(one.event)]?[field] { comments[one.sequence] = text }
-                    }
+        for upload in uploads where name ?? upload.name == upload.name {
+            let service = upload.service.report.service
+            guard let agency = agency(service), let field = upload.survey.comment else { continue }
+            var rest = TrustColumns(upload.service.columns, upload.survey, in: range).ids[...]
+            while !rest.isEmpty {
+                let spoken = try await record.responses(
+                    numbered: Array(rest.prefix(1_000)), withWordsIn: field, agency: agency)
+                rest = rest.dropFirst(1_000)
+                guard !spoken.isEmpty else { continue }
+                let events = try await record.events(numbered: spoken, agency: agency, service: service)
+                let words = try await record.words(of: events.map { .response($0.event) }, reader: reader)
+                for one in events {
+                    if let text = words[.response(one.event)]?[field] { comments[one.sequence] = text }
                 }
             }
         }

@@ -85,9 +85,9 @@ struct LiveReports: Sendable {
         var files = try await report(definition, quarter)
         for format in ReportFormat.allCases where files.names(format).contains(name) {
             if format == .a11v2, let reader {
-                try await files.readComments(record, agency: { _ in definition.agency }, reader: reader)
+                try await files.readComments(record, agency: { _ in definition.agency }, reader: reader, only: name)
             }
-            return try files.make(format).first { $0.name == name }?.content
+            return try files.make(format, only: name).first { $0.name == name }?.content
         }
         return nil
     }

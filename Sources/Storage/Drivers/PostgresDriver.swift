@@ -27,6 +27,11 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
     private var head: Int64 = -1
 
     private static let attempts = 10
+    /// The writer looks a few rows up by their keys in tables that grow under it. Until they are analysed, and with
+    /// lists whose length is not known beforehand, the planner would read whole tables and compile that.
+    private static let habits = """
+        SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off
+        """
 
     init(uri: String, options: RecordOptions) throws(StorageError) {
         self.uri = uri
@@ -212,6 +217,7 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
         while true {
             do throws(StorageError) {
                 let made = try PostgresConnection(uri: uri, name: "throughline writer")
+                try made.execute(PostgresDriver.habits)
                 connection = made
                 follower.ignore(made.backend)
                 return made

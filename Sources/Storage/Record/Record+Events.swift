@@ -78,3 +78,22 @@ extension Record {
         }
     }
 }
+
+extension Record {
+    /// Of these responses, by sequence number, those whose person left words in a field. Looks at no words.
+    package func responses(
+        numbered numbers: [Int64], withWordsIn field: String, agency: AgencyID
+    ) async throws(StorageError) -> [Int64] {
+        guard !numbers.isEmpty else { return [] }
+        let places = (0..<numbers.count).map { "?\($0 + 3)" }.joined(separator: ", ")
+        return try await read(agency: agency) { (session) throws(StorageError) in
+            try session.rows(
+                """
+                SELECT e.sequence FROM event AS e JOIN vault AS v ON v.agency = e.agency
+                AND v.subject = 'response:' || e.source || '/' || e.source_id AND v.field = ?2
+                WHERE e.agency = ?1 AND e.sequence IN (\(places)) ORDER BY e.sequence
+                """, [.text(agency.text), .text(field)] + numbers.map { .integer($0) }
+            ) { (row) throws(StorageError) in row.integer(0) }
+        }
+    }
+}
