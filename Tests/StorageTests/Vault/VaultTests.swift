@@ -42,6 +42,25 @@ import Testing
         }
     }
 
+    @Test func tellsWhichAnswersLeftWordsInAField() async throws {
+        let store = try await Store()
+        var numbers: [Int64] = []
+        for (number, field) in ["comment", nil, "other", "comment"].enumerated() {
+            let event = Sample.event("j\(number)", "r\(number)", kind: .response)
+            let words = field.map { VaultEntry(subject: .response(event), field: $0, text: "said") }
+            let answer = try await store.record.append(Submission(events: [event], words: words.map { [$0] } ?? []))
+            guard case .stored(let sequence) = answer.first else { Issue.record("\(answer)"); return }
+            numbers.append(sequence)
+        }
+        let found = try await store.record.responses(
+            numbered: numbers + [999], withWordsIn: "comment", agency: Sample.agency)
+        #expect(found == [numbers[0], numbers[3]])
+        #expect(
+            try await store.record.responses(numbered: [], withWordsIn: "comment", agency: Sample.agency).isEmpty)
+        // Nothing was opened, so nothing was read.
+        #expect(try await store.record.audit(limit: 10).allSatisfy { $0.entry.action != .read })
+    }
+
     @Test func readingIsWrittenToTheAuditLog() async throws {
         let store = try await Store()
         _ = try await store.record.append(VaultTests.submission(VaultTests.code()))
