@@ -15,7 +15,8 @@ import sys
 
 from server import serving
 
-BATCH = 10_000
+# Of promises: at most three events each, and 10,000 events a request.
+BATCH = 3_000
 AGENCY, SERVICE, CALENDAR = "general-supply", "supply-order", "us-federal"
 
 

@@ -87,11 +87,12 @@ extension Record {
         guard !numbers.isEmpty else { return [] }
         let places = (0..<numbers.count).map { "?\($0 + 3)" }.joined(separator: ", ")
         return try await read(agency: agency) { (session) throws(StorageError) in
+            // By number: asked for the agency as it is, SQLite would read all of its events instead.
             try session.rows(
                 """
                 SELECT e.sequence FROM event AS e JOIN vault AS v ON v.agency = e.agency
                 AND v.subject = 'response:' || e.source || '/' || e.source_id AND v.field = ?2
-                WHERE e.agency = ?1 AND e.sequence IN (\(places)) ORDER BY e.sequence
+                WHERE coalesce(e.agency, '') = ?1 AND e.sequence IN (\(places)) ORDER BY e.sequence
                 """, [.text(agency.text), .text(field)] + numbers.map { .integer($0) }
             ) { (row) throws(StorageError) in row.integer(0) }
         }
