@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The rules of a calendar made ready for arithmetic. Immutable and shared by every copy of the calendar.
 final class CompiledCalendar: Sendable {
     let zone: ZoneOffsets
@@ -8,6 +10,7 @@ final class CompiledCalendar: Sendable {
     /// Bit d set = day d since 1970-01-01 is a holiday.
     private let holidays: [UInt64]
     private let exceptions: [Int: [DailySpan]]
+    private let laidOut = Mutex<OpeningTable?>(nil)
 
     private static let years = 1970...2120
     private static let bits = 55_152
@@ -68,6 +71,16 @@ final class CompiledCalendar: Sendable {
             throw .overlappingSpans(weekday: weekday)
         }
         return sorted
+    }
+
+    /// Made when first asked for.
+    var openings: OpeningTable {
+        laidOut.withLock { table in
+            if let table { return table }
+            let made = OpeningTable(self)
+            table = made
+            return made
+        }
     }
 
     func spans(day: Int) -> [DailySpan] {

@@ -8,6 +8,7 @@ extension WorkingCalendar {
         let end = CompiledCalendar.clamp(to.microseconds)
         guard start < end else { return 0 }
         if compiled.alwaysOpen { return end - start }
+        if let open = compiled.openings.elapsed(from: start, to: end) { return open }
         var open: Int64 = 0
         forEachInterval(from: start, to: end) { open += $1 - $0 }
         return open
@@ -66,6 +67,9 @@ extension WorkingCalendar {
         let from = CompiledCalendar.clamp(start.microseconds)
         switch budget {
         case .workingDays(let days):
+            if days >= 0, let close = compiled.openings.closing(days, after: from, pauses: pauses) {
+                return Instant(microseconds: close)
+            }
             return closing(days, from: from, pauses: pauses) { compiled.closing(day: $0) }
         case .calendarDays(let days):
             return closing(days, from: from, pauses: pauses) { compiled.midnight(day: $0 + 1) }
@@ -99,6 +103,7 @@ extension WorkingCalendar {
             return overflow || end != CompiledCalendar.clamp(end) ? nil : Instant(microseconds: end)
         }
         if left == 0 { return Instant(microseconds: cursor) }
+        if let end = compiled.openings.moment(left, after: cursor) { return Instant(microseconds: end) }
         let first = compiled.day(of: cursor)
         for day in first..<first + WorkingCalendar.horizon {
             for span in compiled.spans(day: day) {
