@@ -74,6 +74,9 @@ let package = Package(
         .systemLibrary(
             name: "CQRencode", path: "Sources/CQRencode", pkgConfig: "libqrencode",
             providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
+            name: "CSQLiteSetup", path: "Sources/CSQLiteSetup", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         layer("Experience", []),
@@ -81,7 +84,7 @@ let package = Package(
         layer("JourneyEngine", []),
         layer("Formats", ["Experience", "JourneyEngine", "CZlib", yams]),
         layer("Channels", ["Experience", "Formats", crypto]),
-        layer("Storage", ["Experience", grdb, sqlite, crypto, "CArgon2", "CPostgres"]),
+        layer("Storage", ["Experience", grdb, sqlite, crypto, "CArgon2", "CPostgres", "CSQLiteSetup"]),
         layer("Analyses", ["Experience", "Statistics", "JourneyEngine", algorithms, collections]),
         layer("Analytics", ["Experience", "JourneyEngine", "Analyses", httpClient, nio, nioHTTP]),
         layer(

@@ -1,3 +1,4 @@
+import CSQLiteSetup
 import Experience
 import Foundation
 import GRDB
@@ -17,6 +18,7 @@ extension Record {
         } else if !isDirectory.boolValue {
             throw .cannotOpen(path: directory, why: "it is a file")
         }
+        _ = isSetUp
         let path = directory + "/" + fileName
         let pool: DatabasePool
         do {
@@ -35,6 +37,9 @@ extension Record {
         }
         return pool
     }
+
+    /// Once a process, before its first connection; where a connection stood before, SQLite goes on as it was.
+    private static let isSetUp = throughline_sqlite_without_statistics() == SQLITE_OK
 
     private static func configuration(_ options: RecordOptions) -> Configuration {
         var configuration = Configuration()
