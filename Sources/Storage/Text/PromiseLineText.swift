@@ -23,21 +23,34 @@ enum PromiseLineText {
 
     /// Nil when the text is not what ``encode(_:)`` writes: the view is damaged and must be rebuilt.
     static func decode(_ text: String) -> [PromiseLine]? {
-        var lines: [PromiseLine] = []
-        for part in text.utf8.split(separator: 0x0A) {
-            let words = part.split(separator: 0x20, maxSplits: 2)
-            guard words.count == 3, let time = Int64(Substring(words[0])), let meaning = decode(words[1], words[2])
-            else { return nil }
-            lines.append(PromiseLine(at: Instant(microseconds: time), meaning: meaning))
+        var text = text
+        return text.withUTF8 { bytes in
+            var lines: [PromiseLine] = []
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let line = rest.prefix { $0 != 0x0A }
+                rest = rest[line.endIndex...].dropFirst()
+                if line.isEmpty { continue }
+                guard let decoded = decode(line) else { return nil }
+                lines.append(decoded)
+            }
+            return lines
         }
-        return lines
     }
 
-    private static func decode(
-        _ word: Substring.UTF8View, _ payload: Substring.UTF8View
-    ) -> PromiseLine.Meaning? {
-        guard let values = Array(payload).withUnsafeBufferPointer(AttributeText.decode) else { return nil }
-        let name = String(Substring(word))
+    private typealias Slice = UnsafeBufferPointer<UInt8>.SubSequence
+
+    private static func decode(_ line: Slice) -> PromiseLine? {
+        guard let first = line.firstIndex(of: 0x20),
+            let second = line[(first + 1)...].firstIndex(of: 0x20),
+            let time = Int64(String(decoding: line[..<first], as: UTF8.self)),
+            let values = AttributeText.decode(UnsafeBufferPointer(rebasing: line[(second + 1)...])),
+            let meaning = meaning(String(decoding: line[(first + 1)..<second], as: UTF8.self), values)
+        else { return nil }
+        return PromiseLine(at: Instant(microseconds: time), meaning: meaning)
+    }
+
+    private static func meaning(_ name: String, _ values: [String: AttributeValue]) -> PromiseLine.Meaning? {
         switch name {
         case "waits":
             guard let key = values["key"]?.plain,
