@@ -19,6 +19,8 @@ struct Dialect: Sendable {
     let eventInsert: String
     /// As ``eventInsert`` for many rows none of which is known, each parameter an array; nil where rows go one by one.
     let eventsInsert: String?
+    /// A list of texts can be one value.
+    let hasArrays: Bool
     /// A refused statement ends the whole transaction, unless a savepoint was set before it.
     let refusalEndsTransaction: Bool
     /// The event table is partitioned by month.
@@ -55,6 +57,7 @@ struct Dialect: Sendable {
             VALUES (\(EventColumns.parameters)) ON CONFLICT (agency, source, source_id) DO NOTHING
             """,
         eventsInsert: nil,
+        hasArrays: false,
         refusalEndsTransaction: false,
         hasMonths: false,
         tableNames: """
@@ -117,6 +120,7 @@ struct Dialect: Sendable {
             )
             INSERT INTO event (\(EventColumns.list)) SELECT * FROM given
             """,
+        hasArrays: true,
         refusalEndsTransaction: true,
         hasMonths: true,
         tableNames: """
@@ -145,4 +149,14 @@ struct Dialect: Sendable {
             """
         ],
         afterMigrations: [PostgresPolicy.separateAgencies])
+}
+
+extension Dialect {
+    /// The condition that a column's text is one of these. `bound` takes each value and gives its parameter. Where a
+    /// list can be one value, a list of any length is one statement, which the server plans once.
+    func isOneOf(_ column: String, _ texts: [String], _ bound: (SQLValue) -> String) -> String {
+        if texts.isEmpty { return "1 = 0" }
+        if hasArrays { return "\(column) = ANY(\(bound(.text(PostgresArray.text(texts))))::text[])" }
+        return "\(column) IN (\(texts.map { bound(.text($0)) }.joined(separator: ", ")))"
+    }
 }

@@ -16,4 +16,4 @@ if [ ! -x "$python" ]; then
     exit 69
 fi
 # The outer bound: server and tests die together, whatever happens to them.
-exec timeout --kill-after=10 900 "$python" -m pytest -q -p no:cacheprovider Tests/API "$@"
+exec timeout --kill-after=10 1500 "$python" -m pytest -q -p no:cacheprovider Tests/API "$@"

@@ -14,4 +14,4 @@ if [ ! -x "$python" ]; then
     echo "No .venv here; make it with: Scripts/setup.sh test" >&2
     exit 69
 fi
-exec timeout --kill-after=10 900 "$python" -m pytest -p no:cacheprovider -rs Tests/Analytics "$@"
+exec timeout --kill-after=10 1500 "$python" -m pytest -p no:cacheprovider -rs Tests/Analytics "$@"

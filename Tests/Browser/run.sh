@@ -14,4 +14,4 @@ if [ ! -x .venv/bin/python ]; then
     exit 69
 fi
 # The outer bound: the server and the browser die with the tests, whatever happens to them.
-exec timeout --kill-after=10 900 .venv/bin/python -m pytest -p no:cacheprovider Tests/Browser "$@"
+exec timeout --kill-after=10 2700 .venv/bin/python -m pytest -p no:cacheprovider Tests/Browser "$@"

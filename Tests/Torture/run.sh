@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 export THROUGHLINE_BINARY="${THROUGHLINE_BINARY:-$PWD/.build/debug/throughline}"
-limit=1500
+limit=2700
 for word in "$@"; do [ "$word" = --long ] && limit=14400; done
 # The outer bound: servers die with the driver, whatever happens to it.
 exec timeout --kill-after=20 "$limit" python3 -B Tests/Torture/torture.py --report .build/torture.txt "$@"

@@ -37,9 +37,9 @@ struct CommitEvents {
         digests.removeLast(min(digests.count, max(0, digests.count - Int(sequence - first))))
     }
 
-    /// Writes the commit's row, if it has events.
-    func keep(_ session: Session, after previous: String, recorded: Instant) throws(StorageError) {
-        guard !digests.isEmpty else { return }
+    /// Writes the commit's row and gives its digest; nil when it has no events.
+    func keep(_ session: Session, after previous: String, recorded: Instant) throws(StorageError) -> String? {
+        guard !digests.isEmpty else { return nil }
         var seal = CommitSeal(
             previous: previous, first: first, recorded: recorded.microseconds, count: digests.count)
         var marks: [UInt8] = []
@@ -56,8 +56,10 @@ struct CommitEvents {
         row.bind(1, first + Int64(digests.count) - 1)
         row.bind(2, first)
         row.bind(3, recorded.microseconds)
-        row.bind(4, seal.finish())
+        let digest = seal.finish()
+        row.bind(4, digest)
         row.bind(5, .bytes(marks))
         try row.send(changesOneRow: true)
+        return digest
     }
 }

@@ -17,6 +17,7 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
     private let options: RecordOptions
     private let pool: PostgresPool
     private let follower: PostgresFollower
+    private let statistics: PostgresStatistics
     private let isClosed = Atomic<Bool>(false)
     /// The name under which this program marks its commits.
     private let writer: String
@@ -38,6 +39,7 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
         self.options = options
         pool = PostgresPool(uri: uri, size: max(1, options.readers), patience: options.patience)
         follower = PostgresFollower(uri: uri)
+        statistics = PostgresStatistics(uri: uri)
         var random = SystemRandomNumberGenerator()
         writer = TimeOrderedID(at: options.now(), using: &random).description
         try prepare()
@@ -87,6 +89,8 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
     }
 
     func follow(_ wake: @escaping @Sendable (Int64) -> Void) { follower.start(wake) }
+
+    func grew(by events: Int) { statistics.count(events) }
 
     func close() throws(StorageError) {
         isClosed.store(true, ordering: .relaxed)

@@ -20,5 +20,8 @@ protocol RecordDriver: AnyObject, Sendable {
     /// Calls back with the newest sequence number after commits of other programs, where they are told of.
     func follow(_ wake: @escaping @Sendable (Int64) -> Void)
 
+    /// Tells of events that were stored, on the writer's thread.
+    func grew(by events: Int)
+
     func close() throws(StorageError)
 }

@@ -47,6 +47,8 @@ final class SQLiteDriver: RecordDriver, @unchecked Sendable {
     /// Programs beside this one are not told of: who follows looks by itself now and then.
     func follow(_ wake: @escaping @Sendable (Int64) -> Void) {}
 
+    func grew(by events: Int) {}
+
     func close() throws(StorageError) {
         do { try pool.close() } catch { throw StorageError(error) }
     }

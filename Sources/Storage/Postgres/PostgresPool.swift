@@ -13,6 +13,9 @@ final class PostgresPool: Sendable {
         var nextWaiter = 0
     }
 
+    /// Everything is read by a key; until a table is analysed the planner would rather read the whole of it.
+    private static let habits = "SET enable_seqscan = off; SET jit = off"
+
     private let uri: String
     private let patience: Int64
     private let inside: Mutex<Inside>
@@ -97,7 +100,9 @@ final class PostgresPool: Sendable {
         let place = PostgresPlace(number: number)
         place.queue.asyncAfter(deadline: .now() + .milliseconds(pause)) { [self] in
             do throws(StorageError) {
-                place.connection = try PostgresConnection(uri: uri, name: "throughline reader")
+                let connection = try PostgresConnection(uri: uri, name: "throughline reader")
+                try connection.execute(PostgresPool.habits)
+                place.connection = connection
                 perform(
                     inside.withLock { inside in
                         inside.places[number] = place

@@ -19,13 +19,18 @@ extension Record {
         return try await read(agency: agency) { (session) throws(StorageError) in
             var found: [WorkSpan] = []
             for from in stride(from: 0, to: asked.count, by: Record.workStep) {
-                let some = asked[from..<min(from + Record.workStep, asked.count)]
-                let places = (0..<some.count).map { "?\($0 + 2)" }.joined(separator: ", ")
+                var values: [SQLValue] = [.text(agency.text)]
+                let isAsked = session.dialect.isOneOf(
+                    "journey", Array(asked[from..<min(from + Record.workStep, asked.count)])
+                ) { value in
+                    values.append(value)
+                    return "?\(values.count)"
+                }
                 found += try session.rows(
                     """
                     SELECT journey, occurred, attributes FROM event
-                    WHERE agency = ?1 AND journey IN (\(places)) AND kind = 'step' AND attributes LIKE '%"started"%'
-                    """, [.text(agency.text)] + some.map { .text($0) }
+                    WHERE agency = ?1 AND \(isAsked) AND kind = 'step' AND attributes LIKE '%"started"%'
+                    """, values
                 ) { (row) throws(StorageError) in
                     guard let attributes = row.withUTF8(2, AttributeText.decode) else {
                         throw .damaged("an event of a journey can't be read")

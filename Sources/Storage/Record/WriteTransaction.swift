@@ -20,26 +20,23 @@ final class WriteTransaction {
     /// What the record knows of the ids looked up together; nil where each is looked up when it comes.
     private var known: KnownSources?
 
-    init(_ session: Session, views: ViewKeeper, now: Instant) throws(StorageError) {
+    /// - Parameter end: where the record ends, if that is known; else it is looked up.
+    init(_ session: Session, views: ViewKeeper, now: Instant, after end: RecordEnd?) throws(StorageError) {
         self.session = session
         self.views = views
         self.now = now
         insert = try session.prepare(session.dialect.eventInsert, together: session.dialect.eventsInsert)
-        let (newest, digest) =
-            try session.row(
-                """
-                SELECT coalesce(max(sequence), 0),
-                  (SELECT digest FROM commit_digest ORDER BY last_sequence DESC LIMIT 1)
-                FROM event
-                """
-            ) { (row) throws(StorageError) in (row.integer(0), row.optionalText(1)) } ?? (0, nil)
-        next = newest + 1
-        firstNumber = newest + 1
-        previous = digest ?? CommitSeal.beginning
+        let end = if let end { end } else { try RecordEnd(session) }
+        next = end.sequence + 1
+        firstNumber = end.sequence + 1
+        previous = end.digest
     }
 
-    /// Writes the digest of what was appended, after everything else.
-    func seal() throws(StorageError) { try chained.keep(session, after: previous, recorded: now) }
+    /// Writes the digest of what was appended, after everything else; gives where the record ends then.
+    func seal() throws(StorageError) -> RecordEnd {
+        let digest = try chained.keep(session, after: previous, recorded: now)
+        return RecordEnd(sequence: next - 1, digest: digest ?? previous)
+    }
 
     /// Runs a body whose writes are undone when it throws; then its events are not counted either.
     func undoing<T>(_ body: () throws(StorageError) -> T) throws(StorageError) -> T {

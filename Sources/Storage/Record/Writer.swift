@@ -26,6 +26,8 @@ final class Writer: @unchecked Sendable {
     private var queue: [Job] = []
     private var isClosed = false
     private var isFinished = false
+    /// What the last commit left, while nobody else has written since.
+    private var end: RecordEnd?
 
     init(driver: any RecordDriver, options: RecordOptions, broadcast: CommitBroadcast) {
         self.driver = driver
@@ -109,10 +111,12 @@ final class Writer: @unchecked Sendable {
         } catch {
             options.observe?(CommitSummary(callers: jobs.count, stored: 0, since: started, isMade: false))
             views.forget()
+            end = nil
             for job in jobs { job.fail(error) }
             return
         }
         for answer in answers { answer() }
+        driver.grew(by: stored)
     }
 
     /// One transaction. A job that is refused is answered with its reason; any other failure undoes the whole.
@@ -121,11 +125,15 @@ final class Writer: @unchecked Sendable {
     ) throws(StorageError) -> Int64? {
         var newest: Int64?
         var given: [@Sendable () -> Void] = []
+        var left: RecordEnd?
         try driver.transaction { (session, othersWrote) throws(StorageError) in
             given.removeAll(keepingCapacity: true)
-            if othersWrote { views.forget() }
+            if othersWrote {
+                views.forget()
+                end = nil
+            }
             views.refreshRules()
-            let transaction = try WriteTransaction(session, views: views, now: options.now())
+            let transaction = try WriteTransaction(session, views: views, now: options.now(), after: end)
             try transaction.lookUp(jobs)
             for job in jobs {
                 do throws(StorageError) {
@@ -137,12 +145,14 @@ final class Writer: @unchecked Sendable {
                 }
             }
             try views.flush(session)
-            try transaction.seal()
+            left = try transaction.seal()
             try session.settle()
             try options.beforeCommit?()
             newest = transaction.newest
             stored = transaction.stored
         }
+        // Work of another kind may take from the chain, or from the events.
+        end = jobs.allSatisfy { !$0.events.isEmpty } ? left : nil
         answers = given
         return newest
     }

@@ -47,8 +47,8 @@ struct JourneyFilter {
             conditions.append("j.journey < \(bound(.text(text + "\u{10FFFF}")))")
         }
         if let ids = query.ids {
-            let list = ids.prefix(JourneyQuery.idLimit).map { bound(.text($0.text)) }
-            conditions.append(list.isEmpty ? "1 = 0" : "j.journey IN (\(list.joined(separator: ", ")))")
+            let listed = ids.prefix(JourneyQuery.idLimit).map(\.text)
+            conditions.append(dialect.isOneOf("j.journey", listed) { bound($0) })
         }
         if let outcome = query.outcome { conditions.append("j.outcome = \(bound(.text(outcome.rawValue)))") }
         if let rating = query.rating { conditions.append("j.rating = \(bound(.integer(Int64(rating))))") }
