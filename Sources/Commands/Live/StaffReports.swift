@@ -18,6 +18,7 @@ struct StaffReports: Sendable {
     /// A form in the version an answer was given to.
     let form: @Sendable (ServiceID, Slug, Int) -> FormDefinition?
     private let reports = Remembered<Asked<PageFilter>, ServiceReport>(limit: 64)
+    let worked = WorkedTimes()
     private let glances = Remembered<Asked<Days>, ServiceGlance>(limit: 256)
 
     private struct Days: Hashable, Sendable {
@@ -94,7 +95,7 @@ struct StaffReports: Sendable {
         } else {
             let found = await computed { chosen(snapshot, filter, definition, now: at.microseconds) }
             // The record is read while the kernels work.
-            async let worked = workingTime(definition, StaffReports.sample(found.closed, of: snapshot.table))
+            async let worked = workingTime(definition, StaffReports.sample(found.closed), snapshot)
             report = await computed { make(definition, filter, snapshot, found, at) }
             if let worked = try await worked { report.touch = worked }
             reports.keep(report, for: asked, snapshot.sequence, at)
