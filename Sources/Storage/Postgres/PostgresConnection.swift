@@ -14,10 +14,17 @@ final class PostgresConnection: @unchecked Sendable {
 
     private var statements: [String: PostgresStatement] = [:]
     private var named = 0
-    /// Statements sent whose answers have not been read, with the number of rows each must change.
-    private var pending: [Int?] = []
+    /// Statements sent whose answers have not been read.
+    private var pending: [Sent] = []
     /// Rows not sent yet, in the order in which their statements were first used.
     private var gathered: [PostgresRows] = []
+
+    private struct Sent {
+        /// The number of rows it must change.
+        let expected: Int?
+        /// Who wants the rows.
+        let asker: PostgresStatement?
+    }
 
     /// So many answers fit into the buffers between the two ends, so that neither waits for the other for ever.
     private static let pipelineLimit = 1_000
@@ -118,7 +125,9 @@ final class PostgresConnection: @unchecked Sendable {
         }
     }
 
-    func sent(expecting changed: Int?) { pending.append(changed) }
+    func sent(expecting changed: Int?, for asker: PostgresStatement?) {
+        pending.append(Sent(expected: changed, asker: asker))
+    }
 
     /// Remembers rows that go with the next question at the latest.
     func gather(_ rows: PostgresRows) throws(StorageError) {
@@ -141,12 +150,16 @@ final class PostgresConnection: @unchecked Sendable {
         pending.removeAll(keepingCapacity: true)
         var failure: StorageError?
         if PQpipelineSync(pointer) != 1 { failure = StorageError(connection: pointer, result: nil) }
-        for expected in waiting where isSound {
+        for sent in waiting where isSound {
             while let result = PQgetResult(pointer) {
                 let status = PQresultStatus(result)
+                if status == PGRES_TUPLES_OK, let asker = sent.asker {
+                    asker.take(result)
+                    continue
+                }
                 if status != PGRES_COMMAND_OK, status != PGRES_TUPLES_OK {
                     if failure == nil { failure = StorageError(connection: pointer, result: result) }
-                } else if let expected, PostgresStatement.changes(result) != expected, failure == nil {
+                } else if let expected = sent.expected, PostgresStatement.changes(result) != expected, failure == nil {
                     failure = .contended
                 }
                 PQclear(result)

@@ -40,6 +40,8 @@ final class PostgresStatement {
     private var formats: [Int32] = []
     private var result: OpaquePointer?
     private var row: Int32 = -1
+    /// On its way, and nobody has read it.
+    private var isAsked = false
     /// Does the same for many rows at once.
     var together: PostgresStatement?
     private var rows: PostgresRows?
@@ -164,8 +166,20 @@ final class PostgresStatement {
         }
     }
 
+    /// Sends the question; its answer is read by the next ``step()``. A careful connection is asked then.
+    func ask() throws(StorageError) {
+        guard !connection.isCareful else { return }
+        try sendNow(expecting: nil, asker: self)
+        isAsked = true
+    }
+
+    /// The answer to ``ask()``.
+    func take(_ answer: OpaquePointer) {
+        if isAsked, result == nil { result = answer } else { PQclear(answer) }
+    }
+
     /// Sends the statement without waiting, or gathering rows.
-    func sendNow(expecting changed: Int?) throws(StorageError) {
+    func sendNow(expecting changed: Int?, asker: PostgresStatement? = nil) throws(StorageError) {
         reset()
         let name = try prepared()
         try connection.beginSending()
@@ -175,7 +189,7 @@ final class PostgresStatement {
             connection.isSpoiled = true
             throw StorageError(connection: connection.pointer, result: nil)
         }
-        connection.sent(expecting: changed)
+        connection.sent(expecting: changed, for: asker)
     }
 
     /// Runs the statement and gives the number of rows it changed.
@@ -187,6 +201,10 @@ final class PostgresStatement {
     }
 
     func step() throws(StorageError) -> Bool {
+        if isAsked {
+            try connection.drain()
+            isAsked = false
+        }
         if result == nil { try execute() }
         row += 1
         guard let result, row < PQntuples(result) else { return false }
@@ -197,6 +215,7 @@ final class PostgresStatement {
         if let result { PQclear(result) }
         result = nil
         row = -1
+        isAsked = false
     }
 
     static func changes(_ result: OpaquePointer) -> Int {

@@ -19,9 +19,10 @@ struct KnownSources {
 
     mutating func add(_ prepared: [PreparedEvent]) { events += prepared.lazy.map(\.event) }
 
-    mutating func lookUp(_ session: Session) throws(StorageError) {
-        guard !events.isEmpty else { return }
-        let found = try session.rows(
+    /// Nil when there is nothing to ask. The answer is for ``read(_:_:)``.
+    func ask(_ session: Session) throws(StorageError) -> Prepared? {
+        guard !events.isEmpty else { return nil }
+        return try session.ask(
             """
             SELECT k.agency, k.source, k.source_id, k.sequence
             FROM unnest(?1::text[], ?2::text[], ?3::text[]) AS s (agency, source, source_id)
@@ -32,8 +33,13 @@ struct KnownSources {
                 .text(PostgresArray.text(events.lazy.map(\.agency.text))),
                 .text(PostgresArray.text(events.lazy.map(\.source))),
                 .text(PostgresArray.text(events.lazy.map(\.sourceID))),
-            ]
-        ) { (row) throws(StorageError) in (row.text(0), row.text(1), row.text(2), row.integer(3)) }
+            ])
+    }
+
+    mutating func read(_ asked: Prepared, _ session: Session) throws(StorageError) {
+        let found = try session.rows(asked) { (row) throws(StorageError) in
+            (row.text(0), row.text(1), row.text(2), row.integer(3))
+        }
         guard !found.isEmpty else { return }
         var bySource: [String: [String: [String: Int64]]] = [:]
         for (agency, source, id, sequence) in found {

@@ -1,9 +1,11 @@
-/// Where the record ends: what the next commit goes on from.
+/// Where the record ends: what the next commit goes on from. Known without asking while nobody else has written.
 struct RecordEnd {
     /// Of the newest event; 0 when there is none.
     let sequence: Int64
     /// Of the newest commit.
     let digest: String
+    /// By id: senders' keys that were looked up, and whether each stands.
+    var keys: [String: Bool] = [:]
 }
 
 extension RecordEnd {

@@ -10,8 +10,8 @@ final class WriteTransaction {
     /// The digest of the commit before, and the events of this one.
     private let previous: String
     private var chained = CommitEvents()
-    /// By id: whether a key stands. Looked up once a commit, however many appends come under it.
-    private var keys: [String: Bool] = [:]
+    /// By id: whether a key stands. Looked up once, however many appends come under it.
+    private var keys: [String: Bool]
     /// The newest sequence number stored in this transaction.
     private(set) var newest: Int64?
     private let firstNumber: Int64
@@ -30,12 +30,13 @@ final class WriteTransaction {
         next = end.sequence + 1
         firstNumber = end.sequence + 1
         previous = end.digest
+        keys = end.keys
     }
 
     /// Writes the digest of what was appended, after everything else; gives where the record ends then.
     func seal() throws(StorageError) -> RecordEnd {
         let digest = try chained.keep(session, after: previous, recorded: now)
-        return RecordEnd(sequence: next - 1, digest: digest ?? previous)
+        return RecordEnd(sequence: next - 1, digest: digest ?? previous, keys: keys)
     }
 
     /// Runs a body whose writes are undone when it throws; then its events are not counted either.
@@ -63,14 +64,17 @@ final class WriteTransaction {
         if stands != true { throw .keyRevoked }
     }
 
-    /// Looks up, in one question each, which events the record has already and the journeys they belong to.
+    /// Looks up, in one question each and both at once, which events the record has already and the journeys they
+    /// belong to.
     func lookUp(_ jobs: [Writer.Job]) throws(StorageError) {
         guard session.isHasty else { return }
         var known = KnownSources()
         for job in jobs { known.add(job.events) }
-        try known.lookUp(session)
+        let sources = try known.ask(session)
+        let journeys = try views.ask(jobs, session)
+        if let sources { try known.read(sources, session) }
         self.known = known
-        try views.load(jobs, session)
+        if let journeys { try views.read(journeys, session) }
     }
 
     /// Appends one event and folds it into the views. An event the database refuses leaves its neighbours alone.

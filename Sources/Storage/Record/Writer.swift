@@ -151,7 +151,7 @@ final class Writer: @unchecked Sendable {
             newest = transaction.newest
             stored = transaction.stored
         }
-        // Work of another kind may take from the chain, or from the events.
+        // Work of another kind may take from the chain, from the events, or a key away.
         end = jobs.allSatisfy { !$0.events.isEmpty } ? left : nil
         answers = given
         return newest

@@ -131,6 +131,9 @@ struct Prepared {
         }
     }
 
+    /// Sends a question whose rows ``step()`` reads later; SQLite, which is no way off, is asked then.
+    func ask() throws(StorageError) { try remote?.ask() }
+
     /// Runs a statement that gives no rows, and gives the number of rows it changed.
     @discardableResult
     func run() throws(StorageError) -> Int {

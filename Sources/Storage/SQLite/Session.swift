@@ -51,7 +51,20 @@ struct Session {
     func rows<T>(
         _ sql: String, _ values: [SQLValue] = [], _ read: (Prepared) throws(StorageError) -> T
     ) throws(StorageError) -> [T] {
+        try rows(try bound(sql, values), read)
+    }
+
+    /// Sends a question whose answer is read later, by ``rows(_:_:)``: PostgreSQL works on it while others are sent.
+    func ask(_ sql: String, _ values: [SQLValue]) throws(StorageError) -> Prepared {
         let statement = try bound(sql, values)
+        try statement.ask()
+        return statement
+    }
+
+    /// The rows that a statement gives, read one by one.
+    func rows<T>(
+        _ statement: Prepared, _ read: (Prepared) throws(StorageError) -> T
+    ) throws(StorageError) -> [T] {
         defer { statement.reset() }
         var found: [T] = []
         while try statement.step() { found.append(try read(statement)) }

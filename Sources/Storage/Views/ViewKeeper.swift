@@ -154,8 +154,9 @@ final class ViewKeeper {
         }
     }
 
-    /// Loads the journeys of a commit's events that are not cached, in one question.
-    func load(_ jobs: [Writer.Job], _ session: Session) throws(StorageError) {
+    /// Asks for the journeys of a commit's events that are not cached, in one question; nil when all are. The answer is
+    /// for ``read(_:_:)``.
+    func ask(_ jobs: [Writer.Job], _ session: Session) throws(StorageError) -> Prepared? {
         var wanted: [Key] = []
         for job in jobs {
             for prepared in job.events where !prepared.event.journey.isUnattached {
@@ -163,22 +164,26 @@ final class ViewKeeper {
                 if known[key] == nil, missing.insert(key).inserted { wanted.append(key) }
             }
         }
-        guard !wanted.isEmpty else { return }
-        let sql = """
+        guard !wanted.isEmpty else { return nil }
+        return try session.ask(
+            """
             SELECT \(JourneyColumns.selected) FROM unnest(?1::text[], ?2::text[]) AS s (agency, journey)
             JOIN journey AS j ON j.agency = s.agency COLLATE "C" AND j.journey = s.journey COLLATE "C"
             LEFT JOIN promise AS p ON p.agency = j.agency AND p.journey = j.journey
-            """
-        let statement = try session.prepare(sql)
-        statement.bind(1, PostgresArray.text(wanted.lazy.map(\.agency.text)))
-        statement.bind(2, PostgresArray.text(wanted.lazy.map(\.journey.text)))
-        defer { statement.reset() }
-        while try statement.step() {
-            guard let agency = AgencyID(statement.text(0)), let journey = JourneyID(statement.text(1)) else { continue }
+            """,
+            [
+                .text(PostgresArray.text(wanted.lazy.map(\.agency.text))),
+                .text(PostgresArray.text(wanted.lazy.map(\.journey.text))),
+            ])
+    }
+
+    func read(_ asked: Prepared, _ session: Session) throws(StorageError) {
+        _ = try session.rows(asked) { (row) throws(StorageError) in
+            guard let agency = AgencyID(row.text(0)), let journey = JourneyID(row.text(1)) else { return }
             let key = Key(agency: agency, journey: journey)
             missing.remove(key)
             // A row that can't be read is looked at again, and mended, when its event comes.
-            known[key] = try? folding(statement)
+            known[key] = try? folding(row)
         }
     }
 
