@@ -15,26 +15,11 @@ final class JourneyPlaces: Sendable {
             if let known { return known }
             let lanes = table.count < 100_000 ? 1 : max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
             let parts = inLanes(lanes) { lane in
-                JourneyPlaces.places(table.count * lane / lanes..<table.count * (lane + 1) / lanes, log, table)
+                log.journeyNumbers(of: table.ids[table.count * lane / lanes..<table.count * (lane + 1) / lanes])
             }
             let found = lanes == 1 ? parts.first ?? [] : Array(parts.joined())
             known = found
             return found
-        }
-    }
-
-    private static func places(_ rows: Range<Int>, _ log: EventLog, _ table: JourneyTable) -> [Int32] {
-        var next = -1
-        return rows.map { row in
-            let id = table.ids[row]
-            // Log and table are filled in nearly the same order: the next journey is mostly the one looked for.
-            if next >= 0, log.journeyID(next) == id {
-                next += 1
-                return Int32(next - 1)
-            }
-            guard let found = log.journeyIndex(ofID: id) else { return -1 }
-            next = found + 1
-            return Int32(found)
         }
     }
 }

@@ -37,8 +37,7 @@ package struct ServiceSnapshot: Sendable {
     /// The log's journeys that stand in these rows of the table.
     package func selection(_ rows: [Int32]) -> JourneySelection {
         if rows.count == table.count { return JourneySelection(all: true, of: log.journeyCount) }
-        let journeys = places.ofRows(log, table)
-        return JourneySelection(rows.lazy.map { journeys[Int($0)] }, of: log.journeyCount)
+        return JourneySelection(rows, of: places.ofRows(log, table), journeyCount: log.journeyCount)
     }
 
     /// Those of the rows whose journeys are selected in the log, in the same order.

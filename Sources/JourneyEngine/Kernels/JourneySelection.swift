@@ -11,13 +11,15 @@ package struct JourneySelection: Sendable, Hashable {
         trim()
     }
 
-    /// Those of a list, in any order; numbers the log has not are left out.
-    package init(_ journeys: some Sequence<Int32>, of journeyCount: Int) {
+    /// Those that stand at these places of a list; numbers the log has not are left out.
+    ///
+    /// - Parameter places: each within the list.
+    package init(_ places: [Int32], of list: [Int32], journeyCount: Int) {
         self.init(of: journeyCount)
         let limit = UInt32(clamping: self.journeyCount)
         words.withUnsafeMutableBufferPointer { words in
-            for journey in journeys {
-                let number = UInt32(bitPattern: journey)
+            for place in places {
+                let number = UInt32(bitPattern: list[Int(place)])
                 if number < limit { words[Int(number >> 6)] |= 1 << UInt64(number & 63) }
             }
         }

@@ -57,4 +57,14 @@ extension EventLog {
     package func rework(within selection: JourneySelection? = nil, threads: Int = 0) -> Rework {
         variants(within: selection, threads: threads).rework()
     }
+
+    /// By journey: how many of its events are of an activity it had before; 255 stands for as many or more.
+    package func repeatsOfJourneys(threads: Int = 0) -> [UInt8] {
+        let assigned = variantAssignment(threads: threads)
+        let repeats = (0..<assigned.variants.count).map { variant in
+            let path = assigned.variants.sequence(variant)
+            return UInt8(clamping: path.count - Set(path).count)
+        }
+        return assigned.variantOfJourney.map { repeats.indices.contains(Int($0)) ? repeats[Int($0)] : 0 }
+    }
 }

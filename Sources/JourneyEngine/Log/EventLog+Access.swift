@@ -44,6 +44,38 @@ extension EventLog {
         return nil
     }
 
+    /// The numbers of journeys by their ids, -1 where the log has none. Quickest for ids that come in about the order
+    /// of the log, where the next journey is mostly the one looked for.
+    package func journeyNumbers(of ids: ArraySlice<String>) -> [Int32] {
+        let tables = segments.map(\.ids)
+        let pieces = pieces
+        var numbers: [Int32] = []
+        numbers.reserveCapacity(ids.count)
+        var at: (piece: Int, local: Int)?
+        for var id in ids {
+            let found = id.withUTF8 { bytes -> Int? in
+                if let next = at, next.local < pieces[next.piece].journeys.upperBound,
+                    sameBytes(tables[pieces[next.piece].segment].withBytes(next.local), bytes)
+                {
+                    at = (next.piece, next.local + 1)
+                    return pieces[next.piece].firstJourney + next.local - pieces[next.piece].journeys.lowerBound
+                }
+                for segment in tables.indices.reversed() {
+                    guard let local = tables[segment].index(of: bytes),
+                        let piece = pieces.firstIndex(where: {
+                            $0.segment == segment && $0.journeys.contains(local)
+                        })
+                    else { continue }
+                    at = (piece, local + 1)
+                    return pieces[piece].firstJourney + local - pieces[piece].journeys.lowerBound
+                }
+                return nil
+            }
+            numbers.append(Int32(clamping: found ?? -1))
+        }
+        return numbers
+    }
+
     /// The log's numbers of a journey's events, empty outside `0 ..< journeyCount`.
     package func events(of journey: Int) -> Range<Int> {
         guard let (segment, local, piece) = place(ofJourney: journey) else { return 0..<0 }

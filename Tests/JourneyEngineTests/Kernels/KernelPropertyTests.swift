@@ -34,7 +34,8 @@ import Testing
             #expect(flow.count == flows[[map.activityNames[flow.from], map.activityNames[flow.to]]]?.count)
         }
         expectMedians(log, map, flows)
-        let few = JourneySelection((0..<Int32(log.journeyCount)).filter { $0 % 5 == 3 }, of: log.journeyCount)
+        let every = Array(0..<Int32(log.journeyCount))
+        let few = JourneySelection(every.filter { $0 % 5 == 3 }, of: every, journeyCount: log.journeyCount)
         #expect(
             log.durationSample(within: few).values
                 == log.durationSample().values.enumerated().filter { $0.offset % 5 == 3 }.map(\.element))

@@ -23,6 +23,15 @@ import Testing
         }
         let whole = random.log()
         #expect(Answers(log.compacted()) == Answers(whole))
+        let ids = (0..<log.journeyCount).map(log.journeyID)
+        let asked = ids.reversed() + ["nobody's"] + ids
+        let numbers = (0..<Int32(log.journeyCount))
+        #expect(log.journeyNumbers(of: asked[...]) == numbers.reversed() + [-1] + numbers)
+        let again = (0..<log.journeyCount).map { journey in
+            let path = log.events(of: journey).map { log.activity(at: $0) }
+            return UInt8(clamping: path.count - Set(path).count)
+        }
+        #expect(log.repeatsOfJourneys(threads: 2) == again)
         for journey in 0..<log.journeyCount {
             let id = log.journeyID(journey)
             #expect(log.journeyIndex(ofID: id) == journey)
