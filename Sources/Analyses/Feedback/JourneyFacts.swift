@@ -1,4 +1,4 @@
-package import Experience
+internal import Experience
 package import Statistics
 
 /// How what happened on a journey goes with how it was rated: one ordinal regression over rated journeys.

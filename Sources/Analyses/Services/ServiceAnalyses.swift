@@ -1,4 +1,4 @@
-package import Experience
+internal import Experience
 
 /// The main questions to a service, whoever answers them: the embedded engine in memory, or a database that holds more
 /// than memory does. Both give the same answers.

@@ -1,4 +1,4 @@
-package import Analyses
+internal import Analyses
 internal import Experience
 
 extension ServiceStatements {

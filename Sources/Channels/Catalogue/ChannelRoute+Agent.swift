@@ -1,4 +1,4 @@
-package import Experience
+internal import Experience
 
 extension ChannelRoute {
     /// Typed by an agent while the person is on the line.

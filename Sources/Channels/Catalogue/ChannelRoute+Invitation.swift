@@ -1,4 +1,4 @@
-package import Experience
+internal import Experience
 
 extension ChannelRoute {
     /// A form opened by a link that works once.

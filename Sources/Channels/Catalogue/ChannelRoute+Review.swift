@@ -1,4 +1,4 @@
-package import Experience
+internal import Experience
 
 extension ChannelRoute {
     /// A review somebody wrote for the public on another site.

@@ -1,4 +1,4 @@
-package import Experience
+internal import Experience
 
 extension ChannelRoute {
     /// A line of a spreadsheet.

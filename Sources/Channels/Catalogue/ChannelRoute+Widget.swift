@@ -1,4 +1,4 @@
-package import Experience
+internal import Experience
 
 extension ChannelRoute {
     /// A form shown inside another site's page.

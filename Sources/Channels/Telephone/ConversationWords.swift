@@ -1,4 +1,4 @@
-package import Experience
+internal import Experience
 
 /// What is said in a conversation besides the form's own questions.
 package enum ConversationWords {

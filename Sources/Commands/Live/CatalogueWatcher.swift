@@ -10,7 +10,7 @@ struct CatalogueWatcher: Service {
     let logger: Logger
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(1))
                 guard let findings = catalogue.refresh(today: CivilDate(utc: .now)) else { continue }

@@ -1,6 +1,6 @@
 package import Experience
 package import Logging
-package import ServiceLifecycle
+internal import ServiceLifecycle
 package import Site
 package import Storage
 

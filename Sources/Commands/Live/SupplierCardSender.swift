@@ -1,6 +1,6 @@
 package import Experience
 package import Logging
-package import ServiceLifecycle
+internal import ServiceLifecycle
 
 /// Sends every supplier its card of the last month by itself, once the month can be judged: the first day on which every
 /// line of it has had its days.

@@ -2,7 +2,7 @@ internal import Channels
 package import Experience
 internal import Formats
 package import Logging
-package import ServiceLifecycle
+internal import ServiceLifecycle
 package import Storage
 
 /// Sends what lies in the outbox: wakes after a commit and every few seconds, takes what is due under a lease, hands it

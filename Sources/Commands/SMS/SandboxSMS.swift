@@ -20,7 +20,7 @@ struct SandboxSMS: SMSProvider {
         guard var data = try? encoder.encode(line) else { return .refused("the message can't be written out") }
         data.append(0x0A)
         if !FileManager.default.fileExists(atPath: file) {
-            FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o600])
+            _ = FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o600])
         }
         guard let handle = FileHandle(forWritingAtPath: file) else {
             return .later("the sandbox's file can't be written")

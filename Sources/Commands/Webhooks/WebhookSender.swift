@@ -1,6 +1,6 @@
 package import Experience
 package import Logging
-package import ServiceLifecycle
+internal import ServiceLifecycle
 package import Storage
 
 /// Delivers promise events to the webhooks that asked for them. Several nodes may run one each: deliveries are leased.

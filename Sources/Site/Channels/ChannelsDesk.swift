@@ -1,4 +1,4 @@
-package import Channels
+internal import Channels
 package import Experience
 
 /// How people are asked and heard: offers, quarantine, devices, conversations, invitations.

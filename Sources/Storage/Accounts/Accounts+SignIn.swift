@@ -42,7 +42,7 @@ extension Accounts {
             ? nil
             : try await record.hashing.run { () throws(StorageError) in try PasswordHash.make(password) }
         if let fresh {
-            try await record.write { (transaction) throws(StorageError) in
+            _ = try await record.write { (transaction) throws(StorageError) in
                 try transaction.session.run(
                     "UPDATE account SET password = ?2 WHERE id = ?1 AND password = ?3", .text(candidate.account.id),
                     .text(fresh), .text(candidate.hash))

@@ -82,7 +82,7 @@ extension Record {
         _ id: Slug, agency: AgencyID, waiting: Int, presses: Int, day: Int64
     ) async throws(StorageError) {
         let (held, sent) = (Int64(max(0, min(waiting, 1_000_000))), Int64(max(0, min(presses, 100_000))))
-        try await write { (transaction) throws(StorageError) in
+        _ = try await write { (transaction) throws(StorageError) in
             try transaction.session.run(
                 """
                 UPDATE device SET seen_at = ?3, waiting = ?4, presses = presses + ?5,

@@ -154,7 +154,7 @@ extension Record {
         guard texts.allSatisfy({ (1...600).contains($0.unicodeScalars.count) }) else {
             throw .refused("each of the four texts needs 1 to 600 characters; write all of them.")
         }
-        try await write { (transaction) throws(StorageError) in
+        _ = try await write { (transaction) throws(StorageError) in
             try transaction.session.run(
                 """
                 INSERT INTO said_did
@@ -167,7 +167,7 @@ extension Record {
 
     /// Takes a published pair off the public page; it stays in the database.
     package func withdraw(saidDid id: String, agency: AgencyID) async throws(StorageError) {
-        try await write { (transaction) throws(StorageError) in
+        _ = try await write { (transaction) throws(StorageError) in
             try transaction.session.run(
                 "UPDATE said_did SET withdrawn_at = ?3 WHERE agency = ?1 AND id = ?2 AND withdrawn_at IS NULL",
                 .text(agency.text), .text(id), .integer(transaction.now.microseconds))

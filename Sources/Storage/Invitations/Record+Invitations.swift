@@ -30,7 +30,7 @@ extension Record {
     package func invite(_ invitation: FormInvitation) async throws(StorageError) -> String {
         let token = Secret.random()
         let hash = Record.invitationHash(token)
-        try await write { (transaction) throws(StorageError) in
+        _ = try await write { (transaction) throws(StorageError) in
             try transaction.session.run(
                 """
                 INSERT INTO form_invitation (agency, token_hash, service, form, journey, transaction_key, created_at,
