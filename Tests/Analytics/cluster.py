@@ -101,6 +101,10 @@ class Cluster:
         if b"Mode:" not in said:
             raise ConnectionError("it does not serve yet")
 
+    def freeze(self, child: str, on: bool = True):
+        """Lets it take connections and answer nobody, as a machine that hangs does; or lets it go on."""
+        os.killpg(self.children[child].pid, signal.SIGSTOP if on else signal.SIGCONT)
+
     def kill(self, child: str):
         process = self.children.pop(child)
         os.killpg(process.pid, signal.SIGKILL)

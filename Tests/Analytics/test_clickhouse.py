@@ -262,6 +262,49 @@ def test_a_feed_that_stops_is_shown_and_alarmed_and_clears_when_it_goes_on(clust
     assert int(held) == 3, "what waited was fed, once"
 
 
+def test_why_the_feed_stands_still_is_said_whether_a_shard_is_gone_or_hangs(cluster, data, tmp_path):
+    address = cluster.address("still")
+    copy = tmp_path / "record"
+    shutil.copytree(data, copy)
+    fed(address, str(copy))
+    site = Site(str(copy), address, tmp_path)
+    administrator = Person()
+
+    def says(text: str, seconds: float = 60):
+        end = time.monotonic() + seconds
+        while text not in (page := administrator.sees(site, "/staff/system")):
+            assert time.monotonic() < end, page[page.find("Analytics server"):][:1500]
+            time.sleep(0.5)
+
+    try:
+        administrator.set_up(site, site.link[site.link.index("/staff/"):])
+        administrator.signs_in(site)
+        site.store()
+        site.becomes("throughline_analytics_lag_events", lambda value: value == 0)
+        assert "Why it stands still" not in administrator.sees(site, "/staff/system")
+        # It hangs: whoever feeds waits for an answer, and no error says so.
+        cluster.freeze("shard1")
+        try:
+            site.store()
+            says("Nothing was fed for")
+            assert "does not answer, or nobody feeds it" in run(
+                "analytics", "status", "--analytics", address, "--data", str(copy))
+        finally:
+            cluster.freeze("shard1", on=False)
+        site.becomes("throughline_analytics_lag_events", lambda value: value == 0)
+        assert "Why it stands still" not in administrator.sees(site, "/staff/system")
+        # It is gone.
+        cluster.kill("shard1")
+        try:
+            site.store()
+            says("a server of the analytics cluster does not answer")
+        finally:
+            cluster.start_shard(1)
+        site.becomes("throughline_analytics_lag_events", lambda value: value == 0)
+    finally:
+        site.stop()
+
+
 def test_without_tables_it_says_what_to_do(cluster, data):
     said = run("journeys", "map", "--data", data, "--service", "passport-renewal", "--analytics",
                cluster.address("nowhere"), code=69)

@@ -122,7 +122,7 @@ struct AnalyticsStatus: AsyncParsableCommand {
             print("server      \(opened.client.address)")
             print("fed         \(grouped(Int(standing.feed.events))) events, to number \(standing.feed.through)")
             print("waiting     \(grouped(Int(standing.waiting))) events, for \(Int(standing.lag)) s")
-            if let problem = standing.feed.problem { print("problem     \(problem)") }
+            if standing.feed.problem != nil || standing.silence != nil { print("problem     \(standing.reason)") }
             let version = try await opened.client.version()
             print("version     \(version.major).\(version.minor)")
             if standing.lag > Double(lateAfter) {

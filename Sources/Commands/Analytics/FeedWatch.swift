@@ -44,7 +44,7 @@ final class FeedWatch: Sendable {
                 "analyses lag behind the record",
                 metadata: [
                     "events": "\(standing.waiting)", "seconds": "\(Int(standing.lag))",
-                    "reason": "\(standing.feed.problem ?? "not known")",
+                    "reason": "\(standing.reason)",
                 ])
         case .cleared: logger.notice("analyses are up with the record again")
         case nil: break

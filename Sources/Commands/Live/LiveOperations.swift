@@ -113,7 +113,7 @@ struct LiveOperations: Service {
         if let feed, let standing = feed.state.standing {
             view.feed = SystemView.Feed(
                 server: "\(feed.address)", fed: standing.feed.events, waiting: standing.waiting, seconds: standing.lag,
-                problem: standing.feed.problem, isLate: feed.state.alarm.isRaised)
+                problem: standing.feed.problem, silence: standing.silence, isLate: feed.state.alarm.isRaised)
         }
         return view
     }

@@ -84,7 +84,11 @@ struct SystemPage: Page {
                         line("server", feed.server), line("fed", count(feed.fed)),
                         line("waiting", count(feed.waiting), fault: feed.isLate ? "late" : nil),
                         line("oldest", format.span(seconds: feed.seconds), fault: feed.isLate ? "late" : nil),
-                        line("problem", feed.problem),
+                        line(
+                            "problem",
+                            feed.problem
+                                ?? feed.silence.map { words["system_feed_silent", ["time": format.span(seconds: $0)]] }
+                        ),
                     ])
             },
         ].compactMap { $0 }.filter { !$0.lines.isEmpty }

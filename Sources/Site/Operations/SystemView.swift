@@ -11,14 +11,20 @@ package struct SystemView: Sendable {
         /// For how long the oldest event has waited.
         package var seconds: Double
         package var problem: String?
+        /// For how long nothing was fed though events wait and no problem is known; nil while that is short.
+        package var silence: Double?
         package var isLate: Bool
 
-        package init(server: String, fed: Int64, waiting: Int64, seconds: Double, problem: String?, isLate: Bool) {
+        package init(
+            server: String, fed: Int64, waiting: Int64, seconds: Double, problem: String?, silence: Double? = nil,
+            isLate: Bool
+        ) {
             self.server = server
             self.fed = fed
             self.waiting = waiting
             self.seconds = seconds
             self.problem = problem
+            self.silence = silence
             self.isLate = isLate
         }
     }

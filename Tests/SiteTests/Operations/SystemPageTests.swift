@@ -53,6 +53,23 @@ import Testing
         }
     }
 
+    @Test func aFeedThatStandsStillWithoutAWordIsSaidToo() async throws {
+        let sample = SampleSite()
+        let view = SystemView(
+            version: "0.1.0", checks: [], newest: 10, unread: 0, freeBytes: nil, queues: [], lastErasure: nil,
+            feed: SystemView.Feed(
+                server: "clickhouse:http://one:8123/cx", fed: 5, waiting: 5, seconds: 600, problem: nil, silence: 180,
+                isLate: true))
+        sample.operations.withLock { $0 = OperationsDesk(checks: { [] }, system: { view }, alarms: { [] }) }
+        try await withBrowser(sample) { browser, _ in
+            try await AccessTests.signIn(browser)
+            let page = try await browser.get("/staff/system")
+            #expect(page.body.contains("Why it stands still"))
+            #expect(page.body.contains("Nothing was fed for 3 minutes"))
+            #expect(try await browser.get("/staff/system?lang=es").body.contains("Hace 3 minutos que no se le"))
+        }
+    }
+
     @Test func othersDoNotSeeTheAlarm() async throws {
         try await withBrowser(sample(isLate: true)) { browser, sample in
             try await AccessTests.signIn(browser)
