@@ -36,6 +36,7 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -99,7 +100,7 @@ let package = Package(
                 "Experience", "Statistics", "JourneyEngine", "Formats", "Channels", "Storage", "Analyses", "Analytics",
                 "Site",
                 argumentParser, logging, metrics, lifecycle, configuration, system, crypto, hummingbird,
-                hummingbirdTLS, "CCurl",
+                hummingbirdTLS, nio, nioPosix, "CCurl",
             ]),
         .executableTarget(
             name: "throughline", dependencies: ["Commands"], path: "Sources/throughline", swiftSettings: settings),

@@ -196,7 +196,18 @@ extension Examination {
         }
     }
 
-    private static func isLocal(_ host: String) -> Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
+    func leakedPasswords(_ settings: ServeSettings) -> [Finding] {
+        let name = "leaked passwords"
+        if let leaked = settings.leaked { return [.ok(name, "none that \(leaked.path) holds can be chosen")] }
+        guard settings.isSecure || !Self.isLocal(settings.host) else { return [.ok(name, "no list is set")] }
+        return [
+            .warn(
+                name, "no list is set, and others can reach this site",
+                "set passwords.leaked to a file of leaked passwords' SHA-1 hashes, in order.")
+        ]
+    }
+
+    static func isLocal(_ host: String) -> Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
 
     func mail(_ settings: ServeSettings) -> [Finding] {
         guard let mail = settings.mail else {

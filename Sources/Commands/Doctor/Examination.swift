@@ -29,6 +29,9 @@ struct Examination {
             all += certificate(settings)
             all += mail(settings)
             all += secondFactor(settings)
+            all += leakedPasswords(settings)
+            all += await scanner(settings)
+            all += await logServer(settings)
             all += retention(settings, facts.isServer)
         }
         return all

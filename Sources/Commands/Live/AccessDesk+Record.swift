@@ -4,7 +4,10 @@ internal import Storage
 
 extension AccessDesk {
     /// Sign-in over the record's accounts.
-    static func live(_ record: Record, rule: SecondFactorRule, notice: SignInNotice) -> AccessDesk {
+    /// - Parameter leaked: passwords nobody may choose, besides those everybody tries; nil where no list is set.
+    static func live(
+        _ record: Record, rule: SecondFactorRule, notice: SignInNotice, leaked: LeakedPasswords?
+    ) -> AccessDesk {
         let accounts = record.accounts
         return AccessDesk(
             signIn: { name, password, place in
@@ -51,6 +54,7 @@ extension AccessDesk {
                     return .passwordTooShort(minimum: Accounts.passwordLength.lowerBound)
                 }
                 guard !CommonPasswords.contains(password, name: name) else { return .passwordTooCommon }
+                guard try await leaked?.contains(password) != true else { return .passwordTooCommon }
                 do {
                     switch try await accounts.use(of: link) {
                     case .firstAdministrator?: _ = try await accounts.redeem(link: link, name: name, password: password)
@@ -115,6 +119,7 @@ extension AccessDesk {
                     return .passwordTooShort(minimum: Accounts.passwordLength.lowerBound)
                 }
                 guard !CommonPasswords.contains(new, name: name) else { return .passwordTooCommon }
+                guard try await leaked?.contains(new) != true else { return .passwordTooCommon }
                 guard let account = try await accounts.account(session.account.id) else { return .unknown }
                 // Wrong tries are counted and slowed down like any other.
                 switch try await accounts.proveAgain(

@@ -31,6 +31,8 @@ struct LiveServices: Sendable {
     let dataFolder: String
     let logger: Logger
     var operations: LiveOperations
+    /// Nil where lines go to standard error only.
+    var shipper: LogShipper?
     /// Where analyses beyond memory are answered, and what is fed for it; nil where none is.
     var analytics: AnalyticsAddress? {
         didSet {
@@ -126,9 +128,11 @@ struct LiveServices: Sendable {
 
     /// On SIGTERM or SIGINT no more requests are taken, those under way are answered, and work beside the pages ends
     /// where it is safe to; whatever is not done by then is ended.
+    /// Lines are sent to the log server until the rest has stopped.
     private func stopping(_ services: [any Service]) -> ServiceGroupConfiguration {
         var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: (shipper.map { [$0] } ?? []) + services, gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(settings.stopSeconds)
         return configuration
     }
@@ -316,7 +320,8 @@ struct LiveServices: Sendable {
             facts: { await facts.of($0) },
             requests: requests.desk,
             feedback: .live(record, keys: keys, now: now),
-            access: .live(record, rule: settings.secondFactor, notice: notice), staff: staff.desk,
+            access: .live(record, rule: settings.secondFactor, notice: notice, leaked: settings.leaked),
+            staff: staff.desk,
             intake: .live(record, keys: keys),
             reports: LiveReports(
                 record: record, answers: answers, snapshot: { keeper.snapshot($0) },
@@ -329,6 +334,7 @@ struct LiveServices: Sendable {
         services.unsent = forms.unsent
         services.forms = forms.desk
         services.operations = operations.desk
+        services.scan = settings.scanner.map { address in FileScan { await ClamdClient(address).verdict(on: $0) } }
         services.retention = .live(record, RetentionSchedule(settings: settings.retention), now: now)
         services.webhooks =
             LiveWebhooks(

@@ -1,7 +1,7 @@
 package import Experience
 internal import Foundation
 package import Logging
-package import Storage
+internal import Storage
 
 /// How lines are written: one a happening, in a form no text inside it can break out of.
 package enum LogForm: String, CaseIterable, Sendable {
@@ -26,15 +26,19 @@ package struct LogLines: LogHandler {
     private let form: LogForm
     private let now: @Sendable () -> Instant
     private let write: @Sendable (String) -> Void
+    private let ship: (@Sendable (Logger.Level, Instant, String) -> Void)?
 
+    /// - Parameter ship: takes each line too, to send it elsewhere; must not wait.
     package init(
         label: String, form: LogForm, now: @escaping @Sendable () -> Instant = { .now },
-        write: @escaping @Sendable (String) -> Void = { StandardError.write($0) }
+        write: @escaping @Sendable (String) -> Void = { StandardError.write($0) },
+        ship: (@Sendable (Logger.Level, Instant, String) -> Void)? = nil
     ) {
         self.label = label
         self.form = form
         self.now = now
         self.write = write
+        self.ship = ship
     }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -51,17 +55,21 @@ package struct LogLines: LogHandler {
             (name: name, value: LogLines.isSecret(name) ? LogLines.mask : LogLines.cut("\(value)"))
         }
         let message = LogLines.cut("\(event.message)")
+        let at = now()
+        let line: String
         switch form {
         case .text:
             let pairs = fields.map { " \(LogLines.bare($0.name))=\(LogLines.quoted($0.value))" }.joined()
-            write("\(now().rfc3339) \(event.level) \(LogLines.escaped(message))\(pairs)\n")
+            line = "\(at.rfc3339) \(event.level) \(LogLines.escaped(message))\(pairs)\n"
         case .json:
-            let head = [("at", now().rfc3339), ("level", "\(event.level)"), ("label", label), ("message", message)]
+            let head = [("at", at.rfc3339), ("level", "\(event.level)"), ("label", label), ("message", message)]
             let taken = Set(head.map(\.0))
             let rest = fields.map { (taken.contains($0.name) ? "field_\($0.name)" : $0.name, $0.value) }
             let pairs = (head + rest).map { "\(LogLines.json($0.0)):\(LogLines.json($0.1))" }
-            write("{\(pairs.joined(separator: ","))}\n")
+            line = "{\(pairs.joined(separator: ","))}\n"
         }
+        write(line)
+        ship?(event.level, at, line)
     }
 
     static func isSecret(_ name: String) -> Bool {

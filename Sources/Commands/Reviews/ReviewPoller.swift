@@ -2,7 +2,7 @@ internal import Channels
 package import Experience
 internal import Foundation
 package import Logging
-package import ServiceLifecycle
+internal import ServiceLifecycle
 internal import Site
 package import Storage
 

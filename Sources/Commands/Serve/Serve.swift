@@ -26,7 +26,14 @@ struct Serve: AsyncParsableCommand {
         try await reportingFailures {
             let settings = try await ServeSettings.read(flags: flags, dataFolder: data.folder)
             let form = settings.log.form
-            LoggingSystem.bootstrap { LogLines(label: $0, form: form) }
+            let shipper = try settings.log.server.map {
+                try LogShipper(
+                    $0, authorities: settings.log.authorities,
+                    local: Logger(label: "throughline") { LogLines(label: $0, form: form) })
+            }
+            var ship: (@Sendable (Logger.Level, Instant, String) -> Void)?
+            if let shipper { ship = { shipper.take($0, at: $1, $2) } }
+            LoggingSystem.bootstrap { [ship] label in LogLines(label: label, form: form, ship: ship) }
             let registry = MetricsRegistry()
             MetricsSystem.bootstrap(registry)
             var logger = Logger(label: "throughline")
@@ -34,6 +41,7 @@ struct Serve: AsyncParsableCommand {
             var live = try await LiveServices.open(
                 data: data, place: place, settings: settings, registry: registry, logger: logger)
             try await live.record.closing { record in
+                live.shipper = shipper
                 live.analytics = try await analytics.address(dataFolder: data.folder)
                 if demo, try await record.lastSequence() == 0 {
                     try await fillShowingProgress(

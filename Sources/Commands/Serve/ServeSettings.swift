@@ -41,6 +41,10 @@ struct ServeSettings: Sendable {
     var feedLag: FeedLagSettings
     /// Who must have a second factor.
     var secondFactor: SecondFactorRule
+    /// Nil: files people send are not scanned.
+    var scanner: ScannerAddress?
+    /// Nil: passwords are held against no list of leaked ones.
+    var leaked: LeakedPasswords?
 
     /// The environment, then `throughline.json`; flags, where there are any, before both.
     static func reader(dataFolder: String, flags: ServeFlags? = nil) async throws -> ConfigReader {
@@ -80,7 +84,25 @@ struct ServeSettings: Sendable {
             metricsToken: config.string(forKey: "metrics.token", isSecret: true),
             log: try LogSettings(config), stopSeconds: max(1, config.int(forKey: "stop.seconds", default: 20)),
             retention: try RetentionSettings(config), feedLag: try FeedLagSettings(config),
-            secondFactor: try SecondFactorRule(config))
+            secondFactor: try SecondFactorRule(config), scanner: try scanner(config), leaked: try leaked(config))
+    }
+
+    private static func leaked(_ config: ConfigReader) throws -> LeakedPasswords? {
+        guard let path = config.string(forKey: "passwords.leaked") else { return nil }
+        let list = LeakedPasswords(path: path)
+        do { try list.check() } catch {
+            throw CommandFailure.usage("passwords.leaked names \(path), which can't be used: \(error).")
+        }
+        return list
+    }
+
+    private static func scanner(_ config: ConfigReader) throws -> ScannerAddress? {
+        guard let text = config.string(forKey: "malware.scan") else { return nil }
+        guard let address = ScannerAddress(text) else {
+            throw CommandFailure.usage(
+                "malware.scan is “\(text.prefix(80))”; write clamd:unix:/run/clamav/clamd.ctl or clamd:HOST:3310.")
+        }
+        return address
     }
 
     private static func reviews(_ file: String) throws -> [ReviewSource] {
@@ -219,6 +241,14 @@ struct ServeFlags: ParsableArguments {
     @Option(name: .customLong("log-format"), help: "How to log: text or json (default: text).")
     var logFormat: String?
 
+    @Option(name: .customLong("log-to"), help: "Log server too: syslog+tls:HOST:PORT, or syslog:HOST:PORT without TLS.")
+    var logTo: String?
+
+    @Option(
+        name: .customLong("malware-scan"),
+        help: "Scanner that looks into files people send: clamd:unix:/PATH or clamd:HOST:PORT.")
+    var malwareScan: String?
+
     /// What was said on the command line, by the key of its setting. A flag that is not there says nothing, so that
     /// the environment and the file are asked.
     var values: [String: ConfigValue] {
@@ -226,7 +256,8 @@ struct ServeFlags: ParsableArguments {
         let texts: [(String, String?)] = [
             ("host", host), ("address.header", addressHeader), ("templates", templates), ("smtp.url", smtpURL),
             ("smtp.from", smtpFrom), ("tls.certificate", tlsCertificate), ("tls.key", tlsKey), ("log.level", log),
-            ("log.format", logFormat), ("second.factor", secondFactor),
+            ("log.format", logFormat), ("second.factor", secondFactor), ("log.to", logTo),
+            ("malware.scan", malwareScan),
         ]
         for (key, text) in texts { values[key] = text.map { ConfigValue(.string($0), isSecret: false) } }
         values["port"] = port.map { ConfigValue(.int($0), isSecret: false) }

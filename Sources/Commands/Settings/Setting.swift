@@ -56,6 +56,9 @@ package struct Setting: Sendable, Hashable {
                 "Who must have a second factor to sign in: `none`, `administrators`, `owners` (and administrators) or `all`"
         ),
         Setting(
+            key: "passwords.leaked", flag: nil, standard: nil,
+            meaning: "File of leaked passwords nobody may choose: SHA-1 hashes in order, a line each"),
+        Setting(
             key: "templates", flag: "--templates", standard: "`Templates` beside or above the program",
             meaning: "Folder of templates, words and assets"),
         Setting(key: "zone", flag: nil, standard: "America/New_York", meaning: "Time zone in which times are shown"),
@@ -75,6 +78,9 @@ package struct Setting: Sendable, Hashable {
         Setting(
             key: "webhooks.private", flag: "--webhooks-private", standard: "false",
             meaning: "Let webhooks lead into a private network"),
+        Setting(
+            key: "malware.scan", flag: "--malware-scan", standard: nil,
+            meaning: "Scanner that looks into files people send: `clamd:unix:/PATH` or `clamd:HOST:PORT`"),
         Setting(
             key: "widget.origins", flag: nil, standard: nil,
             meaning: "Sites that may show the widget: origins separated by commas"),
@@ -102,6 +108,10 @@ package struct Setting: Sendable, Hashable {
             key: "log.level", flag: "--log", standard: "notice",
             meaning: "How much to log: trace, debug, info, notice, warning, error, critical"),
         Setting(key: "log.format", flag: "--log-format", standard: "text", meaning: "`text` or `json`, a line each"),
+        Setting(
+            key: "log.to", flag: "--log-to", standard: nil,
+            meaning: "Log server that gets every line too: `syslog+tls:HOST:PORT`, or `syslog:HOST:PORT` without TLS"),
+        Setting(key: "log.ca", flag: nil, standard: nil, meaning: "File of certificates to trust for the log server"),
         Setting(
             key: "stop.seconds", flag: nil, standard: "20",
             meaning: "How long a stop waits for requests under way before it ends them"),

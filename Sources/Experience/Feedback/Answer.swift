@@ -49,6 +49,10 @@ package enum AnswerProblem: Error, Hashable, Sendable {
     case notARanking
     case notThisKindOfFile([FileKind])
     case fileTooLarge(bytes: Int)
+    /// A malware scan found something in the file.
+    case infectedFile
+    /// A malware scan that is asked for gave no verdict.
+    case uncheckedFile
 }
 
 /// An answer that met its question's rules: kept values that may stand in an event, and words for the vault.

@@ -63,6 +63,14 @@ extension AnswerProblem {
             LocalText(
                 en: "The file is larger than \(FileKind.sizeText(bytes)); choose a smaller one.",
                 es: "El archivo pesa más de \(FileKind.sizeText(bytes)); elija uno más pequeño.")
+        case .infectedFile:
+            LocalText(
+                en: "The malware scan found something harmful in this file, so it was not taken. Choose another file.",
+                es: "El análisis encontró algo dañino en este archivo, así que no lo recibimos. Elija otro archivo.")
+        case .uncheckedFile:
+            LocalText(
+                en: "Files can't be checked just now, so this one was not taken. Choose it again in a few minutes.",
+                es: "Ahora no podemos revisar archivos, así que no recibimos este. Vuelva a elegirlo en unos minutos.")
         }
     }
 

@@ -83,20 +83,23 @@ struct FeedbackPages {
             definition.touchpoints.contains { $0.id == at } ? at : nil
         }
         sheet.take(body, page: page)
-        let files = sheet.take(body.uploads, page: page)
+        var files = sheet.take(body.uploads, page: page)
+        let refusal = await site.scan(&files, of: &sheet, page: page, context)
         let judged = sheet.judge(through: page.id)
         let isSave = body["then"] == "save"
         let (isWrong, hasMore) = verdict(sheet, judged, page, body)
         // A form of one page without any answer is a slip, not a response.
         let isEmpty = judged.isGood && judged.isEmpty && form.pages.count == 1
-        if !isSave, isWrong || hasMore || isEmpty {
+        // A file that was refused is said whatever was wanted next: nobody should think it was saved.
+        if refusal != nil || (!isSave && (isWrong || hasMore || isEmpty)) {
             var view = FormView(
                 sheet, page, action: Paths.feedback(definition.id, form: form.id),
                 hidden: hidden(sheet, response: id, code: code, touchpoint: place), isSaved: false,
-                showsProblems: isWrong, hasMore: hasMore, site.format(context.language)
+                showsProblems: isWrong || refusal != nil, hasMore: hasMore, site.format(context.language)
             ).carrying(passage)
             if isEmpty, !hasMore { view.mark(page.questions.first(where: \.isAsked), site.format(context.language)) }
-            return try site.render(view, request, context, status: isWrong || !hasMore ? .unprocessableContent : .ok)
+            let status = refusal ?? (isWrong || !hasMore ? .unprocessableContent : .ok)
+            return try site.render(view, request, context, status: status)
         }
         let isEarly = body["then"] == "finish" && page.mayFinish
         if !isSave, isEarly || (judged.reachesEnd && !form.asksReview) {
@@ -183,10 +186,11 @@ struct FeedbackPages {
         }
         guard let page = body["page"].flatMap({ Slug($0) }).flatMap(form.page(_:)) else { throw SiteError.malformed }
         sheet.take(body, page: page)
-        let files = sheet.take(body.uploads, page: page)
+        var files = sheet.take(body.uploads, page: page)
+        let refusal = await site.scan(&files, of: &sheet, page: page, context)
         let judged = sheet.judge(through: page.id)
         switch body["then"] {
-        case "save", "back":
+        case "save" where refusal == nil, "back" where refusal == nil:
             try await keep(&unsent, sheet, judged, code, files)
             if body["then"] == "save" {
                 return site.redirect(to: passage.path(Paths.savedAnswers(sheet.service.id, form: form.id, code)))
@@ -197,12 +201,14 @@ struct FeedbackPages {
         default: break
         }
         let (isWrong, hasMore) = verdict(sheet, judged, page, body)
-        if isWrong || hasMore {
+        if isWrong || hasMore || refusal != nil {
             let view = FormView(
-                sheet, page, action: action, hidden: [], isSaved: true, showsProblems: isWrong, hasMore: hasMore,
+                sheet, page, action: action, hidden: [], isSaved: true, showsProblems: isWrong || refusal != nil,
+                hasMore: hasMore,
                 site.format(context.language)
             ).carrying(passage)
-            return try site.render(view, request, context, status: isWrong ? .unprocessableContent : .ok)
+            let status = refusal ?? (isWrong ? .unprocessableContent : .ok)
+            return try site.render(view, request, context, status: status)
         }
         let isEarly = body["then"] == "finish" && page.mayFinish
         if judged.isGood, isEarly || (judged.reachesEnd && !form.asksReview) {

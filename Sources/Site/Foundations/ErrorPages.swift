@@ -83,7 +83,8 @@ struct ErrorPages: RouterMiddleware {
             case "code_unknown": [way("code", Paths.track), home]
             case "link_used": isSignedIn ? [home] : [signIn, home]
             case "sign_in_needed": [signIn]
-            case "form_expired", "cross_site", "too_many_tries", "unavailable", "internal": [again, home]
+            case "form_expired", "cross_site", "too_many_tries", "unavailable", "internal", "file_unchecked":
+                [again, home]
             case "not_allowed": [home, way("account", Paths.Staff.password)]
             default: isStaff ? [home] : [home, way("track", Paths.track)]
             }
@@ -111,6 +112,8 @@ struct ErrorPages: RouterMiddleware {
             case .tooLarge: (.contentTooLarge, "too_large")
             case .malformed: (.badRequest, "malformed")
             case .unavailable: (.serviceUnavailable, "unavailable")
+            case .fileInfected: (.forbidden, "file_infected")
+            case .fileUnchecked: (.serviceUnavailable, "file_unchecked")
             }
         case let error as StorageError:
             error.passes ? (.serviceUnavailable, "unavailable") : (.internalServerError, "internal")

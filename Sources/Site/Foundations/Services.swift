@@ -29,6 +29,8 @@ package struct Services: Sendable {
     package var channels: ChannelsDesk
     package var operations: OperationsDesk = .none
     package var retention: RetentionDesk = .none
+    /// Nil: files are not scanned.
+    package var scan: FileScan?
 
     package init(
         now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8], logger: Logger,

@@ -18,4 +18,7 @@ package enum SiteError: Error, Hashable, Sendable {
     case tooLarge
     case malformed
     case unavailable
+    /// A file is not handed out: the malware scan found something in it, or gave no verdict.
+    case fileInfected
+    case fileUnchecked
 }

@@ -43,6 +43,7 @@ final class SampleSite: Sendable {
     let operations = Mutex(OperationsDesk.none)
     let retention = Mutex(RetentionDesk.none)
     let answers = Mutex(AnswersDesk())
+    let scan = Mutex<FileScan?>(nil)
     let configured = Mutex(
         SiteConfiguration(isSecure: true, isSimulated: false, formKey: Array(repeating: 7, count: 32)))
 
@@ -95,6 +96,7 @@ final class SampleSite: Sendable {
         services.retention = retention.withLock { $0 }
         services.webhooks = webhookDesk()
         services.answers = answers.withLock { $0 }
+        services.scan = scan.withLock { $0 }
         return services
     }
 

@@ -86,8 +86,7 @@ import Testing
         keys += [
             "not_found", "service_unknown", "code_unknown", "journey_unknown", "form_expired", "cross_site",
             "sign_in_needed", "not_allowed", "link_used", "answers_unknown", "too_many_tries", "too_large", "malformed",
-            "unavailable",
-            "internal",
+            "unavailable", "file_infected", "file_unchecked", "internal",
         ].flatMap { ["error_\($0)_title", "error_\($0)_text"] }
         keys += Question.Kind.allCases.map { "question_kind_\($0.rawValue)" }
         keys += Question.Driver.allCases.map { "driver_\($0.rawValue)" }

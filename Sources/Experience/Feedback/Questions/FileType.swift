@@ -5,6 +5,7 @@ struct FileType: QuestionType {
 
     func keep(_ given: [String], for question: Question) throws(AnswerProblem) -> KeptAnswer {
         guard given.count == 1 else { throw .tooMany }
+        if let refused = RefusedFile(note: given[0]) { throw refused.problem }
         guard let note = FileNote(given[0]), question.acceptedFiles.contains(note.kind) else {
             throw .notThisKindOfFile(question.acceptedFiles)
         }

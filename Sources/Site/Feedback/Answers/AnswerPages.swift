@@ -87,6 +87,11 @@ struct AnswerPages {
         guard let question = context.slug("question"),
             let file = try await site.services.answers.file(definition, number, question, account.id)
         else { throw SiteError.notFound }
+        switch await site.refusal(of: file.bytes, "\(definition.id)/\(number)/\(question)", context) {
+        case .infected: throw SiteError.fileInfected
+        case .unchecked: throw SiteError.fileUnchecked
+        case nil: break
+        }
         // The name a person gave their file may hold anything: ours says which answer it belongs to.
         let name = "\(definition.id)-\(number)-\(question).\(file.kind.ending)"
         var headers: HTTPFields = [
