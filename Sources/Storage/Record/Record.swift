@@ -1,5 +1,6 @@
 package import Experience
 import Foundation
+import Synchronization
 
 /// The record: the append-only log of events in one database, the views derived from it, the vault and the accounts.
 ///
@@ -28,6 +29,8 @@ package final class Record: Sendable {
     let broadcast: CommitBroadcast
     /// Passwords are hashed here, at most two at a time: the work is made to be dear.
     let hashing: BlockingWork
+    /// How far this program has looked for what webhooks asked for.
+    let webhooksLookedThrough = Mutex<Int64>(0)
 
     private init(driver: any RecordDriver, options: RecordOptions) {
         self.driver = driver

@@ -1,4 +1,5 @@
 package import Experience
+import Synchronization
 
 /// Webhooks: subscriptions, and what is still to be delivered to each.
 ///
@@ -87,47 +88,88 @@ extension Record {
 
     /// Queues the promise events that came since the last call for every webhook that asked for them. Gives how many
     /// events were looked at; 0 = none were left. Calling it twice, or on two nodes, queues nothing twice.
+    ///
+    /// Looks without writing: most events concern no webhook, and the writer has others to serve. How far it looked is
+    /// kept with every delivery queued, and every so many events; after a start it goes on from there.
     package func queueDeliveries(limit: Int = 10_000) async throws(StorageError) -> Int {
-        let count = Int64(max(1, min(limit, 100_000)))
-        return try await write { (transaction) throws(StorageError) in
-            let session = transaction.session
-            let known = try session.row("SELECT sequence FROM follower WHERE name = 'webhooks'") {
-                (row) throws(StorageError) in row.integer(0)
-            }
-            let newest = try session.integer("SELECT coalesce(max(sequence), 0) FROM event")
-            guard let after = known else {
-                // Nobody could have subscribed before: begin where the oldest subscription does.
-                let first = try session.row("SELECT min(after_sequence) FROM webhook") {
-                    (row) throws(StorageError) in row.optionalInteger(0)
-                }
-                try session.run(
-                    """
-                    INSERT INTO follower (name, sequence) VALUES ('webhooks', ?1) ON CONFLICT (name) DO NOTHING
-                    """, .integer((first ?? nil) ?? newest))
-                return first.flatMap { $0 } == nil ? 0 : 1
-            }
-            let found = try session.rows(
-                """
-                SELECT sequence, agency, service, kind FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
-                """, [.integer(after), .integer(count)]
-            ) { (row) throws(StorageError) in (row.integer(0), row.text(1), row.text(2), row.text(3)) }
-            guard let last = found.last?.0 else { return 0 }
-            let hooks = try session.rows(
-                "SELECT agency, id, service, after_sequence FROM webhook WHERE removed_at IS NULL"
-            ) { (row) throws(StorageError) in (row.text(0), row.text(1), row.optionalText(2), row.integer(3)) }
-            for (sequence, agency, service, kind) in found where kind == EventKind.promise.rawValue {
-                for hook in hooks where hook.0 == agency && (hook.2 ?? service) == service && hook.3 < sequence {
-                    try session.run(
-                        """
-                        INSERT INTO webhook_delivery (agency, webhook, sequence, state, attempts, next_attempt)
-                        VALUES (?1, ?2, ?3, 'queued', 0, ?4) ON CONFLICT (agency, webhook, sequence) DO NOTHING
-                        """, .text(agency), .text(hook.1), .integer(sequence), .integer(transaction.now.microseconds))
-                }
-            }
-            try session.run(
-                "UPDATE follower SET sequence = ?1 WHERE name = 'webhooks' AND sequence < ?1", .integer(last))
-            return found.count
+        let seen = webhooksLookedThrough.withLock { $0 }
+        let stretch = Int64(max(1, min(limit, 100_000)))
+        let walk = try await read { (session) throws(StorageError) in
+            try WebhookWalk(session, after: seen, stretch: stretch)
         }
+        if !walk.deliveries.isEmpty || walk.through - walk.kept >= Record.webhookKeepsEvery {
+            try await write(weight: walk.deliveries.count + 1) { (transaction) throws(StorageError) in
+                try walk.keep(transaction.session, at: transaction.now)
+            }
+        }
+        webhooksLookedThrough.withLock { $0 = max($0, walk.through) }
+        return Int(walk.through - walk.after)
+    }
+
+    private static let webhookKeepsEvery: Int64 = 10_000
+}
+
+/// A stretch of the record's tail, and what of it webhooks asked for.
+private struct WebhookWalk: Sendable {
+    struct Delivery: Sendable {
+        let agency: String
+        let webhook: String
+        let sequence: Int64
+    }
+
+    private(set) var deliveries: [Delivery] = []
+    /// How far the look that was kept last had come.
+    let kept: Int64
+    let after: Int64
+    private(set) var through: Int64
+
+    init(_ session: Session, after seen: Int64, stretch: Int64) throws(StorageError) {
+        kept =
+            try session.row("SELECT sequence FROM follower WHERE name = 'webhooks'") {
+                (row) throws(StorageError) in row.integer(0)
+            } ?? 0
+        let newest = try session.integer("SELECT coalesce(max(sequence), 0) FROM event")
+        let hooks = try session.rows(
+            "SELECT agency, id, service, after_sequence FROM webhook WHERE removed_at IS NULL"
+        ) { (row) throws(StorageError) in (row.text(0), row.text(1), row.optionalText(2), row.integer(3)) }
+        guard let first = hooks.map(\.3).min() else {
+            // Whoever subscribes from now on asks for what comes from now on.
+            (after, through) = (newest, newest)
+            return
+        }
+        after = min(newest, max(kept, seen, first))
+        through = min(newest, after + stretch)
+        guard through > after else { return }
+        let found = try session.rows(
+            """
+            SELECT sequence, agency, service FROM event
+            WHERE sequence > ?1 AND sequence <= ?2 AND kind = 'promise' ORDER BY sequence
+            """, [.integer(after), .integer(through)]
+        ) { (row) throws(StorageError) in (row.integer(0), row.text(1), row.text(2)) }
+        for (sequence, agency, service) in found {
+            for hook in hooks where hook.0 == agency && (hook.2 ?? service) == service && hook.3 < sequence {
+                deliveries.append(Delivery(agency: agency, webhook: hook.1, sequence: sequence))
+            }
+        }
+    }
+
+    /// Queues the deliveries, for webhooks that are still there, and keeps how far the look came.
+    func keep(_ session: Session, at now: Instant) throws(StorageError) {
+        for delivery in deliveries {
+            try session.run(
+                """
+                INSERT INTO webhook_delivery (agency, webhook, sequence, state, attempts, next_attempt)
+                SELECT agency, id, ?3, 'queued', 0, ?4 FROM webhook
+                WHERE agency = ?1 AND id = ?2 AND removed_at IS NULL
+                ON CONFLICT (agency, webhook, sequence) DO NOTHING
+                """, .text(delivery.agency), .text(delivery.webhook), .integer(delivery.sequence),
+                .integer(now.microseconds))
+        }
+        try session.run(
+            """
+            INSERT INTO follower (name, sequence) VALUES ('webhooks', ?1)
+            ON CONFLICT (name) DO UPDATE SET sequence = excluded.sequence WHERE follower.sequence < excluded.sequence
+            """, .integer(through))
     }
 }
 
