@@ -81,18 +81,6 @@ final class PostgresConnection: @unchecked Sendable {
         }
     }
 
-    /// As ``execute(_:)``; gives the number that the last of them answers with, nil when that has no row.
-    func number(_ sql: String) throws(StorageError) -> Int64? {
-        try drain()
-        guard let result = PQexec(pointer, sql) else { throw StorageError(connection: pointer, result: nil) }
-        defer { PQclear(result) }
-        guard PQresultStatus(result) == PGRES_TUPLES_OK else {
-            throw StorageError(connection: pointer, result: result)
-        }
-        guard PQntuples(result) > 0, let text = PQgetvalue(result, 0, 0) else { return nil }
-        return Int64(String(cString: text))
-    }
-
     /// The server's process for this connection.
     var backend: Int32 { PQbackendPID(pointer) }
 
