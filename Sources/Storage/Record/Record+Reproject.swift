@@ -31,17 +31,15 @@ extension Record {
             let last = looked.last
             async let ahead: Result<OwedStretch, StorageError> =
                 if let last { await owed(change, after: last) } else { .success(OwedStretch()) }
-            let moves = looked.moves
+            let (moves, events) = (looked.moves, looked.events)
             var failure: StorageError?
             if !moves.isEmpty {
                 do throws(StorageError) {
-                    let stored = try await submit(weight: moves.count, events: moves.map(\.event)) {
+                    let stored = try await submit(weight: events.count, events: events) {
                         (transaction) throws(StorageError) in try transaction.append(moves)
                     }
-                    for (move, isStored) in zip(moves, stored) where isStored {
-                        total.journaled += 1
-                        if move.isMoved { total.moved += 1 }
-                    }
+                    total.journaled += stored.journaled
+                    total.moved += stored.moved
                 } catch {
                     failure = error
                 }
@@ -70,7 +68,7 @@ extension Record {
                     """, [.text(after.agency), .text(after.journey), .integer(change.batch)]
                 ) { (row) throws(StorageError) in
                     count += 1
-                    if let move = try change.move(row) { stretch.moves.append(move) }
+                    if let move = try change.move(row) { stretch.add(move) }
                     if count == change.batch { stretch.last = (row.text(0), row.text(1)) }
                 }
                 return stretch
@@ -84,9 +82,16 @@ extension Record {
 
 /// Some of the promises still owed.
 private struct OwedStretch: Sendable {
-    var moves: [PromiseMove] = []
+    private(set) var moves: [PromiseMove] = []
+    /// Theirs, in their order.
+    private(set) var events: [PreparedEvent] = []
     /// Where to go on; nil = these were the last.
     var last: (agency: String, journey: String)?
+
+    mutating func add(_ move: PromiseMove) {
+        moves.append(move)
+        events.append(move.event)
+    }
 }
 
 /// A new calendar version, and what it makes of one promise's row.

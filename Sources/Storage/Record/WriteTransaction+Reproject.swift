@@ -13,14 +13,13 @@ struct PromiseMove: Sendable {
 
 extension WriteTransaction {
     /// Appends the events of moved promises and brings both views up by what is known to change, without reading any
-    /// journey. A row that is no longer as it was read is folded the ordinary way. Gives which events were new.
-    func append(_ moves: [PromiseMove]) throws(StorageError) -> [Bool] {
-        var stored: [Bool] = []
-        stored.reserveCapacity(moves.count)
+    /// journey. A row that is no longer as it was read is folded the ordinary way. Counts the events that were new.
+    func append(_ moves: [PromiseMove]) throws(StorageError) -> Reprojection {
+        var stored = Reprojection()
         // PostgreSQL is asked in bulk instead: a question a row would be a round trip a row.
         guard !session.dialect.refusalEndsTransaction else {
             for move in moves {
-                if case .stored = try append(move.event) { stored.append(true) } else { stored.append(false) }
+                if case .stored = try append(move.event) { stored.count(move) }
             }
             return stored
         }
@@ -28,8 +27,8 @@ extension WriteTransaction {
         let journey = try session.prepare(JourneyColumns.updateNoted)
         for move in moves {
             let (_, recorded) = try add(move.event)
-            stored.append(recorded != nil)
             guard let recorded else { continue }
+            stored.count(move)
             let event = recorded.event
             guard let after = move.after, !views.isTouched(event.agency, event.journey) else {
                 try fold(recorded)
@@ -47,5 +46,12 @@ extension WriteTransaction {
             views.drop(event.agency, event.journey)
         }
         return stored
+    }
+}
+
+extension Reprojection {
+    fileprivate mutating func count(_ move: PromiseMove) {
+        journaled += 1
+        if move.isMoved { moved += 1 }
     }
 }
