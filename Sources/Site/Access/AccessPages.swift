@@ -126,7 +126,7 @@ struct SignInPage: Page {
     var layout: Layout { .staff }
 
     init(_ words: Words, name: String, next: String, problem: String?, notice: String?) {
-        title = problem == nil ? words["sign_in_title"] : "\(words["problem_title_prefix"]) \(words["sign_in_title"])"
+        title = words.title(words["sign_in_title"], hasProblem: problem != nil)
         self.name = name
         self.next = next
         self.problem = problem
@@ -158,7 +158,7 @@ struct SetUpPage: Page {
             self.name = fixed
             isFixed = true
         }
-        title = problem == nil ? heading : "\(words["problem_title_prefix"]) \(heading)"
+        title = words.title(heading, hasProblem: problem != nil)
         action = Paths.Staff.setUp(link)
         self.problem = problem
     }

@@ -51,7 +51,7 @@ struct PasswordPage: Page {
     var layout: Layout { .staff }
 
     init(_ account: StaffAccount, problem: String?, _ words: Words) {
-        title = problem == nil ? words["password_title"] : "\(words["problem_title_prefix"]) \(words["password_title"])"
+        title = words.title(words["password_title"], hasProblem: problem != nil)
         name = account.name
         role = words["role_\(account.role.rawValue)"]
         own = OwnAccountTabs(Paths.Staff.password, words)

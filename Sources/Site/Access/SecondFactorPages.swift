@@ -160,7 +160,7 @@ struct SecondFactorPage: Page {
     init(_ account: StaffAccount, _ factor: ShownFactor?, notice: String?, problem: String?, _ format: Format) {
         let words = format.words
         heading = words["factor_title"]
-        title = problem == nil ? heading : "\(words["problem_title_prefix"]) \(heading)"
+        title = words.title(heading, hasProblem: problem != nil)
         own = OwnAccountTabs(Paths.Staff.secondFactor, words)
         isOn = factor != nil
         since = factor.map { words["factor_since", ["when": format.moment($0.since)]] }
@@ -192,7 +192,7 @@ struct NewFactorPage: Page {
 
     init(_ secret: String, _ account: StaffAccount, site: String, problem: String?, _ words: Words) {
         heading = words["factor_new_title"]
-        title = problem == nil ? heading : "\(words["problem_title_prefix"]) \(heading)"
+        title = words.title(heading, hasProblem: problem != nil)
         address = NewFactorPage.address(secret, name: account.name, issuer: site)
         picture = QRPicture.svg(address, title: words["factor_picture"])
         let signs = Array(secret)

@@ -85,9 +85,7 @@ struct SecondStepPage: Page {
     var layout: Layout { .staff }
 
     init(_ words: Words, next: String, problem: String?) {
-        title =
-            problem == nil
-            ? words["second_step_title"] : "\(words["problem_title_prefix"]) \(words["second_step_title"])"
+        title = words.title(words["second_step_title"], hasProblem: problem != nil)
         self.next = next
         self.problem = problem
     }

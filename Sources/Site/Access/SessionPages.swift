@@ -85,7 +85,7 @@ struct SessionsPage: Page {
     init(_ sessions: [ShownSession], name: String, notice: String?, problem: String?, _ format: Format) {
         let words = format.words
         heading = words["sessions_title"]
-        title = problem == nil ? heading : "\(words["problem_title_prefix"]) \(heading)"
+        title = words.title(heading, hasProblem: problem != nil)
         own = OwnAccountTabs(Paths.Staff.sessions, words)
         let lines = sessions.enumerated().map { at, session in
             Line(

@@ -25,7 +25,7 @@ extension FeedbackPages {
         let title = words["resume_title"]
         return try site.render(
             ResumeView(
-                title: problem == nil ? title : "\(words["problem_title_prefix"]) \(title)", code: code,
+                title: words.title(title, hasProblem: problem != nil), code: code,
                 problem: problem.map { words[$0] },
                 resumeLead: words["resume_lead", ["n": NumberText.whole(Int(UnsentAnswers.keptDays))]]),
             request, context, status: problem == nil ? .ok : .unprocessableContent)

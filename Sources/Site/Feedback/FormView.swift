@@ -80,7 +80,7 @@ struct FormView: FramedPage {
         let pageTitle = page.title.map { filling.text($0, language) }
         heading = pageTitle ?? formTitle
         caption = pageTitle == nil ? nil : formTitle
-        title = problems == nil ? heading : "\(words["problem_title_prefix"]) \(heading)"
+        title = words.title(heading, hasProblem: problems != nil)
         let isFirst = judged.path.first == page.id
         lead = isFirst ? form.intro.map { filling.text($0, language) } ?? words["feedback_lead"] : nil
         text = page.text.map { filling.text($0, language) }

@@ -48,7 +48,7 @@ struct NewDatePage: Page {
     ) {
         let words = format.words
         let plain = words["date_title"]
-        title = sheet.problems.isEmpty ? plain : "\(words["problem_title_prefix"]) \(plain)"
+        title = words.title(plain, hasProblem: !sheet.problems.isEmpty)
         self.journey = journey.text
         journeyPath = Paths.Staff.journey(definition.id, journey)
         serviceTitle = definition.title[format.language]

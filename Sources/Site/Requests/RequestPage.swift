@@ -17,7 +17,7 @@ struct RequestPage: Page {
         fields = definition.request.map { QuestionField($0, sheet, words) }
         problems = ProblemSummary(fields, words)
         let plain = words["request_title", ["service": serviceTitle]]
-        title = problems == nil ? plain : "\(words["problem_title_prefix"]) \(plain)"
+        title = words.title(plain, hasProblem: problems != nil)
         servicePath = Paths.service(definition.id)
         action = Paths.request(definition.id)
         control = definition.collection.map { ControlNotice($0, format) }

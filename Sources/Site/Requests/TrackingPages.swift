@@ -82,7 +82,7 @@ struct TrackPage: Page {
     var action = Paths.track
 
     init(typed: String, problem: String?, _ words: Words) {
-        title = problem == nil ? words["track_title"] : "\(words["problem_title_prefix"]) \(words["track_title"])"
+        title = words.title(words["track_title"], hasProblem: problem != nil)
         self.typed = typed
         self.problem = problem
     }

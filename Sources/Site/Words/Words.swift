@@ -27,6 +27,11 @@ package struct Words: Sendable {
         return text
     }
 
+    /// The title of a page; one that tells of a mistake says so first, where a screen reader begins.
+    func title(_ plain: String, hasProblem: Bool) -> String {
+        hasProblem ? "\(self["problem_title_prefix"]) \(plain)" : plain
+    }
+
     package func has(_ key: String) -> Bool { table[key] != nil }
 }
 
