@@ -30,10 +30,10 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
     private static let attempts = 10
     /// The writer looks a few rows up by their keys in tables that grow under it. Until they are analysed, and with
     /// lists whose length is not known beforehand, the planner would read whole tables and compile that; and it would
-    /// plan each list anew. It works on the rows of all agencies.
+    /// plan each list anew.
     private static let habits = """
         SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
-        SET plan_cache_mode = force_generic_plan; SET throughline.agency = '*'
+        SET plan_cache_mode = force_generic_plan
         """
 
     init(uri: String, options: RecordOptions) throws(StorageError) {
@@ -157,6 +157,7 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
             try keepPartitions(connection)
             // In one go: every wait for the server is time under the lock or before it.
             try connection.statement("BEGIN").sendNow(expecting: nil)
+            try connection.statement(PostgresPolicy.scope(nil)).sendNow(expecting: nil)
             let asked = try session.ask("SELECT number FROM commit_head WHERE id = 1 FOR UPDATE", [])
             let heads: [Int64] = try session.rows(asked) { (row) throws(StorageError) in row.integer(0) }
             found = heads.first ?? 0
