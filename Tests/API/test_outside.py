@@ -7,6 +7,8 @@ import json
 import re
 import socket
 import socketserver
+import ssl
+import subprocess
 import threading
 import time
 import urllib.parse
@@ -57,9 +59,11 @@ class LogServer(socketserver.StreamRequestHandler):
         return int(digits or b"0")
 
 
-def listening(handler, port: int = 0) -> Threads:
+def listening(handler, port: int = 0, tls: ssl.SSLContext | None = None) -> Threads:
     server = Threads(("127.0.0.1", port), handler)
     server.messages = []
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
@@ -187,6 +191,40 @@ def test_the_log_server_gets_the_lines_the_local_log_has(outside):
         time.sleep(0.1)
     message = next(message for message in outside.logs.messages if message.endswith(line))
     assert re.match(r"<30>1 \d{4}-\d\d-\d\dT[\d:.]+Z \S+ throughline \d+ - - \{", message), message
+
+
+def test_lines_go_by_tls_to_the_server_that_is_meant_only(tmp_path):
+    def server(name: str):
+        """A log server with a certificate for a name."""
+        key, certificate = tmp_path / f"{name}.key", tmp_path / f"{name}.pem"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+             "2", "-subj", "/CN=logs", "-addext", f"subjectAltName={name}", "-keyout", key, "-out", certificate],
+            check=True, capture_output=True)
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate, key)
+        return listening(LogServer, tls=tls), str(certificate)
+
+    def asked(logs: Threads, **environment: str) -> dict:
+        _, document = doctor(tmp_path, "--log-to", f"syslog+tls:localhost:{logs.server_address[1]}", **environment)
+        return found(document, "log server")[0]
+
+    (logs, certificate), (other, others) = server("DNS:localhost"), server("DNS:other.example")
+    try:
+        said = asked(logs, THROUGHLINE_LOG_CA=certificate)
+        assert said["state"] == "ok", said
+        deadline = time.monotonic() + 10
+        while not logs.messages:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert "doctor looked" in logs.messages[0]
+        stranger = asked(logs)
+        assert stranger["state"] == "fail" and "not trusted" in stranger["said"], stranger
+        assert asked(other, THROUGHLINE_LOG_CA=others)["state"] == "fail", "its certificate names another"
+        assert len(logs.messages) == 1 and not other.messages
+    finally:
+        end(logs)
+        end(other)
 
 
 def test_without_scanner_files_wait_and_nothing_else_does(outside):

@@ -63,8 +63,12 @@ struct SyslogLink: Sendable {
         do {
             let connection = try await connect()
             let channel = connection.channel
-            try await connection.executeThenClose { _, _ in
-                try await SyslogLink.send(frame, over: channel, within: .seconds(5))
+            try await connection.executeThenClose { inbound, _ in
+                do { try await SyslogLink.send(frame, over: channel, within: .seconds(5)) } catch {
+                    // What ended the connection says more than that it ended.
+                    for try await _ in inbound {}
+                    throw error
+                }
             }
             return nil
         } catch {
@@ -72,5 +76,9 @@ struct SyslogLink: Sendable {
         }
     }
 
-    static func brief(_ error: any Error) -> String { String("\(error)".prefix(160)) }
+    static func brief(_ error: any Error) -> String {
+        let text = "\(error)"
+        return text.contains("CERTIFICATE_VERIFY_FAILED")
+            ? "its certificate is not trusted here; log.ca names authorities of your own" : String(text.prefix(160))
+    }
 }
