@@ -9,13 +9,18 @@ package struct PromiseRow: Sendable, Hashable {
     package var values: [String?]
     /// The organisation's own promised day, where it gave one.
     package var own: Int?
+    /// Working days in which the promise's clock stood still: its date moves by them.
+    package var still: Int
 
-    package init(start: Int, milestones: [Int?] = [], end: Int?, values: [String?], own: Int? = nil) {
+    package init(
+        start: Int, milestones: [Int?] = [], end: Int?, values: [String?], own: Int? = nil, still: Int = 0
+    ) {
         self.start = start
         self.milestones = milestones
         self.end = end
         self.values = values
         self.own = own
+        self.still = still
     }
 }
 
@@ -32,6 +37,8 @@ package struct PromiseHistory: Sendable {
     /// For each stage boundary after the start (milestones, then the end) the day it was reached, or `never`.
     package let reached: [[Int32]]
     package let own: [Int32]
+    /// Working days in which the clock stood still; empty where it never did.
+    let still: [Int32]
     /// The position of each journey in the rows it was made from.
     package let origin: [Int32]
     /// For each factor the level of every journey, −1 = not known.
@@ -49,6 +56,8 @@ package struct PromiseHistory: Sendable {
         origin = order.map { Int32($0) }
         start = order.map { PromiseHistory.day(rows[$0].start) }
         own = order.map { PromiseHistory.day(rows[$0].own) }
+        still =
+            rows.contains { $0.still > 0 } ? order.map { Int32(clamping: min(max(0, rows[$0].still), 100_000)) } : []
         var reached: [[Int32]] = milestones.indices.map { m in
             order.map { PromiseHistory.day(m < rows[$0].milestones.count ? rows[$0].milestones[m] : nil) }
         }

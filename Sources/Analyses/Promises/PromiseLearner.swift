@@ -16,6 +16,8 @@ package struct PromiseLearner: Sendable {
     private var today: Int
     private let entries: [[Int32: [Int32]]]
     private let sortedEnds: [Int32]
+    /// The queue on each morning; nil where it is not looked at.
+    let ahead: QueueAhead?
 
     package init(history: PromiseHistory, count: DayCount, options: PromiseOptions) {
         self.history = history
@@ -25,6 +27,7 @@ package struct PromiseLearner: Sendable {
         expected = Array(repeating: Array(repeating: .nan, count: history.count), count: history.stages)
         crossed = expected
         today = history.start.first.map { Int($0) - 1 } ?? 0
+        ahead = options.looksAhead ? QueueAhead(history, count: count, through: history.lastDay + 1) : nil
         entries = (0..<history.stages).map { stage in
             var byDay: [Int32: [Int32]] = [:]
             for row in 0..<history.count where history.entered(stage, row) != PromiseHistory.never {
@@ -47,12 +50,17 @@ package struct PromiseLearner: Sendable {
             for stage in fits.indices {
                 guard let fit = fits[stage], let rows = entries[stage][Int32(today)] else { continue }
                 for row in rows {
-                    let days = fit.days { history.codes[$0][Int(row)] }
+                    let days = expectation(fit, stage, Int(row))
                     expected[stage][Int(row)] = days
                     crossed[stage][Int(row)] = days
                 }
             }
         }
+    }
+
+    /// Working days expected of a journey on entering a stage, as the queue was then.
+    private func expectation(_ fit: StageFit, _ stage: Int, _ row: Int) -> Double {
+        fit.days(on: Int(history.entered(stage, row)), ahead: ahead) { history.codes[$0][row] }
     }
 
     private mutating func refit() {
@@ -64,11 +72,16 @@ package struct PromiseLearner: Sendable {
         lastFit = today
         finishedAtFit = finished
         for stage in fits.indices {
-            let fresh = StageFit(history, stage: stage, before: today, count: count, halfLife: options.halfLife)
-            let wasMissing = fits[stage] == nil
+            let fresh = StageFit(
+                history, stage: stage, before: today, count: count, halfLife: options.halfLife,
+                ahead: ahead)
+            let known = fits[stage]
             if let fresh { fits[stage] = fresh }
-            let isNew = isFirst || wasMissing
-            guard isNew || finished < options.mature, fits[stage] != nil else { continue }
+            guard let fit = fits[stage] else { continue }
+            // Once the queue begins to count, or no longer does, what was expected without it would be taken for error.
+            let isOther = known.map { ($0.queue == nil) != (fit.queue == nil) } ?? true
+            let isNew = isFirst || isOther
+            guard isNew || finished < options.mature else { continue }
             crossFit(stage, isNew: isNew)
         }
     }
@@ -77,15 +90,17 @@ package struct PromiseLearner: Sendable {
     /// day, by a model that had hardly learned, can make every later promise too wide. At the first fit they also stand
     /// in for the expectations nobody had.
     private mutating func crossFit(_ stage: Int, isNew: Bool) {
+        let queue = fits[stage]?.queue == nil ? nil : ahead
         for fold in 0..<StageFit.folds {
             guard
                 let fit = StageFit(
-                    history, stage: stage, before: today, count: count, halfLife: options.halfLife, without: fold)
+                    history, stage: stage, before: today, count: count, halfLife: options.halfLife, without: fold,
+                    ahead: queue)
                     ?? fits[stage]
             else { continue }
             for row in stride(from: fold, to: history.count, by: StageFit.folds)
             where Int(history.entered(stage, row)) < today {
-                crossed[stage][row] = fit.days { history.codes[$0][row] }
+                crossed[stage][row] = expectation(fit, stage, row)
                 if isNew { expected[stage][row] = crossed[stage][row] }
             }
         }
@@ -119,8 +134,17 @@ package struct PromiseLearner: Sendable {
         if options.groupPrior.isFinite, !history.codes.isEmpty {
             groups = groupCurves(cases, longest, pace)
         }
+        var whole: ScoreCurve?
+        if stage == 0, !history.still.isEmpty {
+            var all = scored(stage, fit.offset, expected, whole: true).map {
+                ScoreCurve.Case(score: $0.score, isEnded: $0.isEnded, weight: $0.weight)
+            }
+            all.sort { ($0.score, $0.isEnded ? 0 : 1) < ($1.score, $1.isEnded ? 0 : 1) }
+            whole = ScoreCurve(sorted: all, longest: longest, pace: pace)
+        }
         return StageModel(
-            fit: fit, curve: curve, groups: groups, pace: pace, isFollowedUp: followed(stage, fit, curve))
+            fit: fit, curve: curve, wholeCurve: whole, groups: groups, pace: pace,
+            isFollowedUp: followed(stage, fit, curve))
     }
 
     /// Whether history is long enough to tell slow from lost: enough journeys were followed past the point that few
@@ -154,7 +178,11 @@ package struct PromiseLearner: Sendable {
 
     /// Scores of the journeys that entered the stage within the window. Times are whole days counted at their end, so
     /// a journey that took n days is placed just past n − 1: then rounding a bound up to whole days is exact.
-    private func scored(_ stage: Int, _ offset: Double, _ expected: [Double]) -> [Scored] {
+    ///
+    /// - Parameter whole: time in which the promise's clock stood still counts too.
+    private func scored(
+        _ stage: Int, _ offset: Double, _ expected: [Double], whole: Bool = false
+    ) -> [Scored] {
         var cases: [Scored] = []
         let ends = history.ends
         let oldest = Int32(clamping: today - options.window)
@@ -170,15 +198,17 @@ package struct PromiseLearner: Sendable {
                 steps == 0 ? -.infinity : log(Double(steps - 1) + offset) - base
             }
             // Open after n working days = known to need more than n: it leaves just after those that needed n.
+            let still = whole || stage > 0 || history.still.isEmpty ? 0 : Int(history.still[row])
             let steps =
                 isEnded
-                ? max(1, count.needed(from: Int(entered), to: Int(ends[row])))
-                : count.steps(from: Int(entered), to: today - 1)
+                ? max(1, count.needed(from: Int(entered), to: Int(ends[row])) - still)
+                : max(0, count.steps(from: Int(entered), to: today - 1) - still)
             cases.append(
                 Scored(
                     row: Int32(row), score: score(steps), isEnded: isEnded,
                     before: score(count.steps(from: Int(entered), to: max(paceStart, Int(entered)))),
-                    isRecent: !isEnded || Int(ends[row]) > paceStart,
+                    // When within its time a clock stood still is not known, so such a journey says nothing of the pace.
+                    isRecent: still == 0 && (!isEnded || Int(ends[row]) > paceStart),
                     weight: exp2(-Double(today - Int(entered)) / options.scoreHalfLife)))
         }
         return cases

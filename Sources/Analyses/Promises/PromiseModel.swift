@@ -16,24 +16,30 @@ package struct PromiseModel: Sendable {
     package let builtOn: CivilDate
     let calendar: WorkingCalendar
     let standard: Budget?
+    /// The queue on each morning up to the one it was built on; nil where it is not looked at.
+    let ahead: QueueAhead?
 
     /// Learns from a history up to the morning of `today`.
     ///
-    /// - Parameter standard: the declared standard, said when history can't carry a quote; nil = no date then.
+    /// - Parameters:
+    ///   - standard: the declared standard, said when history can't carry a quote; nil = no date then.
+    ///   - days: the calendar's days, where they are counted already.
     package static func build(
         history: PromiseHistory, today: CivilDate, calendar: WorkingCalendar, standard: Budget? = nil,
-        options: PromiseOptions = .init()
+        days: DayCount? = nil, options: PromiseOptions = .init()
     ) -> PromiseModel {
         let day = today.daysSince1970
-        let count = DayCount(calendar, from: Int(history.start.first ?? Int32(clamping: day)), through: day)
+        let count =
+            days ?? DayCount(calendar, from: Int(history.start.first ?? Int32(clamping: day)), through: day)
         var learner = PromiseLearner(history: history, count: count, options: options)
-        learner.start(at: day - options.window)
+        learner.start(at: day - (options.walk ?? options.window))
         learner.advance(to: day)
         let ends = history.ends
         return PromiseModel(
             stages: (0..<history.stages).map { learner.stage($0) }, coding: history.coding, count: count,
             milestones: history.milestones, options: options, journeys: history.count,
-            finished: ends.count { Int($0) < day }, builtOn: today, calendar: calendar, standard: standard)
+            finished: ends.count { Int($0) < day }, builtOn: today, calendar: calendar, standard: standard,
+            ahead: learner.ahead)
     }
 
     /// The date for a request received at an instant, from the values of the model's attributes by name.
@@ -51,12 +57,17 @@ package struct PromiseModel: Sendable {
     }
 
     /// A new quote for a journey still open at `now` that has reached no milestone since `start`.
-    package func requote(_ values: [String: String], since start: Instant, now: Instant) -> PromiseQuote {
-        quote(values, entered: start, milestone: nil, openUntil: now)
+    ///
+    /// - Parameter still: what its clock has lost by standing still.
+    package func requote(
+        _ values: [String: String], since start: Instant, still: StillTime = .none, now: Instant
+    ) -> PromiseQuote {
+        quote(values, entered: start, milestone: nil, still: still, openUntil: now)
     }
 
     private func quote(
-        _ values: [String: String], entered: Instant, milestone: Int?, openUntil now: Instant?
+        _ values: [String: String], entered: Instant, milestone: Int?, still: StillTime = .none,
+        openUntil now: Instant?
     ) -> PromiseQuote {
         let stage = milestone.map { $0 + 1 } ?? 0
         guard let model = stages[stage], model.endings >= options.fewest else {
@@ -64,30 +75,38 @@ package struct PromiseModel: Sendable {
         }
         guard model.isFollowedUp else { return fallback(.historyTooShort, entered) }
         let codes = coding.codes { index in values[coding.names[index]] }
-        let expected = model.fit.days { codes[$0] }
         let start = receivedDay(entered)
-        let age = now.map { count.steps(from: start, to: calendar.date(of: $0).daysSince1970 - 1) } ?? 0
-        func date(_ p: Double) -> CivilDate? {
-            model.days(p, expected: expected, group: codes.first, openFor: age).map {
-                CivilDate(daysSince1970: count.day($0, after: start))
-            }
-        }
-        guard let due = date(options.confidence),
-            let days = model.days(options.confidence, expected: expected, group: codes.first, openFor: age)
+        let expected = expectation(model, start, codes)
+        let today = now.map { calendar.date(of: $0) }
+        let waited = today.map { count.still(still, calendar, until: $0) } ?? 0
+        let age = today.map { count.steps(from: start, to: $0.daysSince1970 - 1) } ?? 0
+        let ran = max(0, age - waited)
+        func date(_ days: Int) -> CivilDate { CivilDate(daysSince1970: count.day(days, after: start)) }
+        guard let days = model.days(options.confidence, expected: expected, group: codes.first, openFor: ran)
         else { return fallback(.tooFewForConfidence(finished: model.endings), entered) }
+        let due = date(days + waited)
+        // Of the whole time, waiting included, while the promise's own date moves with its clock. What would come after
+        // the promise is left unsaid.
+        func beside(_ p: Double) -> CivilDate? {
+            model.days(p, expected: expected, group: codes.first, openFor: age, whole: true).map(date)
+                .flatMap { $0 <= due ? $0 : nil }
+        }
         let unknown = coding.factors.indices.filter { coding.factors[$0].count == 1 && codes[$0] < 0 }
         return PromiseQuote(
             source: .history, due: due, budget: .workingDays(days), probability: options.confidence,
-            likely: date(0.5), probable: date(0.8), nearlyAll: date(0.9), finished: model.endings, pace: model.pace,
+            likely: beside(0.5), probable: beside(0.8), nearlyAll: beside(0.9), finished: model.endings,
+            pace: model.pace,
             unknown: unknown.map { coding.names[$0] })
     }
 
     /// The probability, from now, that a journey still open is not ended on the promised day.
     ///
-    /// - Parameter milestone: the last milestone reached and when; nil = none since `start`.
+    /// - Parameters:
+    ///   - milestone: the last milestone reached and when; nil = none since `start`.
+    ///   - still: what its clock has lost by standing still.
     package func risk(
         _ values: [String: String], since start: Instant, milestone: (name: String, at: Instant)? = nil,
-        due: CivilDate, now: Instant
+        still: StillTime = .none, due: CivilDate, now: Instant
     ) -> Double? {
         var stage = 0
         var entered = start
@@ -98,10 +117,17 @@ package struct PromiseModel: Sendable {
         guard let model = stages[stage], model.endings >= options.fewest, model.isFollowedUp else { return nil }
         let codes = coding.codes { index in values[coding.names[index]] }
         let from = receivedDay(entered)
+        let today = calendar.date(of: now)
+        // Past a milestone whole times are learned, waits included.
+        let waited = stage == 0 ? count.still(still, calendar, until: today) : 0
         return model.late(
-            due: count.steps(from: from, to: due.daysSince1970),
-            openFor: count.steps(from: from, to: calendar.date(of: now).daysSince1970 - 1),
-            expected: model.fit.days { codes[$0] }, group: codes.first)
+            due: count.steps(from: from, to: due.daysSince1970) - waited,
+            openFor: max(0, count.steps(from: from, to: today.daysSince1970 - 1) - waited),
+            expected: expectation(model, from, codes), group: codes.first)
+    }
+
+    private func expectation(_ model: StageModel, _ start: Int, _ codes: [Int32]) -> Double {
+        model.fit.days(on: start, ahead: ahead) { codes[$0] }
     }
 
     /// The day counting starts from: a request after closing is received on the next working day.

@@ -4,6 +4,9 @@ package struct PromiseOptions: Sendable, Hashable {
     package var confidence = 0.95
     /// Journeys that started within so many days count for the conformal correction.
     package var window = 400
+    /// As many days of it are walked through; expectations of journeys begun before are made out of sample at once.
+    /// Nil = all of it.
+    package var walk: Int?
     /// Half-life, in days, of a journey's weight in that correction.
     package var scoreHalfLife = 90.0
     /// Half-life, in days, of a finished journey's weight when effects are fitted.
@@ -14,6 +17,9 @@ package struct PromiseOptions: Sendable, Hashable {
     package var mature = 300
     /// Finished journeys needed before a date is given at all; more where the confidence needs more.
     package var fewest = 30
+    /// Whether the queue ahead on the day may count (how many are open, against how many end a day): it does where it
+    /// foretold later journeys of the history.
+    package var looksAhead = true
     /// The last so many days are compared with what was expected of them (observed ÷ expected endings)…
     package var paceDays = 21
     /// …shrunk towards 1 by so many endings.

@@ -12,6 +12,8 @@ struct StageFit: Sendable {
     /// Direct expectation from the legs' sum: slope and intercept on the log scale.
     var slope: Double
     var intercept: Double
+    /// What the queue ahead changes; nil where it is not looked at, or does not tell.
+    var queue: QueueTerm?
 
     struct Leg: Sendable {
         var effects: AdditiveEffects
@@ -21,10 +23,20 @@ struct StageFit: Sendable {
     }
 
     /// Expected working days to the end, at least 0.
-    func days(_ levels: (Int) -> Int32) -> Double {
-        var value = direct.value(levels)
-        if !legs.isEmpty { value = (value + intercept + slope * sum(levels)) / 2 }
+    ///
+    /// - Parameter day: on which the stage was entered, with the queue there was.
+    func days(on day: Int, ahead: QueueAhead?, _ levels: (Int) -> Int32) -> Double {
+        var value = usual(levels)
+        if let queue, let ahead {
+            value += queue.value(ahead, on: day, level: direct.effects.isEmpty ? -1 : levels(0))
+        }
         return max(0, exp(min(value, 20)) - offset)
+    }
+
+    /// The logarithm of the expected time, with the queue as usual.
+    private func usual(_ levels: (Int) -> Int32) -> Double {
+        let value = direct.value(levels)
+        return legs.isEmpty ? value : (value + intercept + slope * sum(levels)) / 2
     }
 
     private func sum(_ levels: (Int) -> Int32) -> Double {
@@ -47,9 +59,12 @@ struct StageFit: Sendable {
 
     /// Fits what was known before `day`, without the journeys of a fold (row % folds) where one is named; nil with
     /// fewer than 15 finished journeys.
+    ///
+    /// - Parameter ahead: the queue on the days journeys began; nil = it is not looked at. Without a fold it is asked
+    ///   whether it tells anything, with one it is taken to.
     init?(
         _ history: PromiseHistory, stage: Int, before day: Int, count: DayCount, halfLife: Double,
-        without fold: Int? = nil
+        without fold: Int? = nil, ahead: QueueAhead? = nil
     ) {
         let ends = history.stages
         guard
@@ -62,6 +77,7 @@ struct StageFit: Sendable {
         legs = []
         slope = 1
         intercept = 0
+        defer { if let ahead, stage == 0 { queue = queueTerm(ahead, whole, history, before: day, asks: fold == nil) } }
         guard ends - stage > 1 else { return }
         for leg in stage..<ends {
             guard
@@ -89,10 +105,43 @@ struct StageFit: Sendable {
         intercept = my - slope * mx
     }
 
+    /// A queue is known once the history is older than this share of journeys takes; and only journeys that began so
+    /// long ago are asked whether it tells, since of later ones the quick alone have finished.
+    static let settled = 0.9
+
+    /// What the effects left is laid to the queue where that foretells later journeys.
+    ///
+    /// - Parameter asks: whether it does is asked; else it is taken as known that it does.
+    private func queueTerm(
+        _ ahead: QueueAhead, _ whole: LegData, _ history: PromiseHistory, before day: Int, asks: Bool
+    ) -> QueueTerm? {
+        let settling = Int(whole.spans[min(whole.spans.count - 1, Int(Double(whole.spans.count) * StageFit.settled))])
+        let since = Int(history.start.first ?? 0) + settling
+        let levels = history.codes.isEmpty ? 0 : history.coding.sizes[0]
+        var rows: [QueueTerm.Row] = []
+        rows.reserveCapacity(whole.rows.count)
+        for i in whole.rows.indices {
+            let row = Int(whole.rows[i])
+            let start = Int(history.start[row])
+            guard start >= since, start + settling < day else { continue }
+            let level = history.codes.first?[row] ?? -1
+            let queue = ahead.value(on: start, group: level)
+            rows.append(
+                QueueTerm.Row(
+                    all: log(queue.all + offset), group: log(queue.group + offset), level: level,
+                    weight: whole.weights[i], residual: whole.targets[i] - usual { history.codes[$0][row] }))
+        }
+        return asks
+            ? QueueTerm.worthwhile(rows, levels: levels, offset: offset, since: since)
+            : QueueTerm(rows[...], levels: levels, offset: offset, since: since)
+    }
+
     private struct LegData {
         var effects: AdditiveEffects
         var offset: Double
         var rows: [Int32]
+        /// Calendar days from start to end, ascending.
+        var spans: [Int32]
         var weights: [Double]
         var targets: [Double]
     }
@@ -114,7 +163,8 @@ struct StageFit: Sendable {
             guard from != PromiseHistory.never, to != PromiseHistory.never, Int(to) < day else { continue }
             rows.append(Int32(row))
             spans.append(max(0, to - from))
-            steps.append(Double(count.needed(from: Int(from), to: Int(to))))
+            let still = stage == 0 && boundary == history.stages && !history.still.isEmpty ? history.still[row] : 0
+            steps.append(Double(max(0, count.needed(from: Int(from), to: Int(to)) - Int(still))))
         }
         guard rows.count >= 15 else { return nil }
         let sorted = spans.sorted()
@@ -130,7 +180,7 @@ struct StageFit: Sendable {
         let targets = steps.map { log($0 + offset) }
         let effects = AdditiveEffects(
             rows: rows, weights: weights, targets: targets, codes: history.codes, sizes: history.coding.sizes)
-        return LegData(effects: effects, offset: offset, rows: rows, weights: weights, targets: targets)
+        return LegData(effects: effects, offset: offset, rows: rows, spans: sorted, weights: weights, targets: targets)
     }
 
     private static func count(_ sorted: [Int32], notAbove value: Int32) -> Int {

@@ -4,6 +4,8 @@ import Foundation
 package struct StageModel: Sendable {
     let fit: StageFit
     let curve: ScoreCurve
+    /// Of the whole time, the clock standing still or not; nil = the same.
+    let wholeCurve: ScoreCurve?
     let groups: [Int32: ScoreCurve]
     /// How fast journeys end now against the history: 1 = as always, below 1 slower.
     package let pace: Double
@@ -16,13 +18,18 @@ package struct StageModel: Sendable {
     /// Finished journeys behind the answer.
     package var endings: Int { curve.endings }
 
-    func curve(for group: Int32?) -> ScoreCurve { group.flatMap { groups[$0] } ?? curve }
+    func curve(for group: Int32?, whole: Bool = false) -> ScoreCurve {
+        if whole, let wholeCurve { return wholeCurve }
+        return group.flatMap { groups[$0] } ?? curve
+    }
 
     /// Working days after the stage was entered by which a share of such journeys end, of those still open past
     /// `age` working days (0 = all). `expected` as ``StageFit`` gives it. Nil when the share needs more endings than
-    /// there are: (n + 1)p must not exceed n, n counted as independent ones.
-    func days(_ p: Double, expected: Double, group: Int32? = nil, openFor age: Int = 0) -> Int? {
-        let curve = curve(for: group)
+    /// there are (`whole`: time in which the clock stood still counts too): (n + 1)p must not exceed n, n counted as independent ones.
+    func days(
+        _ p: Double, expected: Double, group: Int32? = nil, openFor age: Int = 0, whole: Bool = false
+    ) -> Int? {
+        let curve = curve(for: group, whole: whole)
         // Journeys of one week share its weather: so many endings tell as much as half as many independent ones.
         let n = Double(curve.endings) / StageModel.sharedShocks
         let corrected = p * (n + 1) / n

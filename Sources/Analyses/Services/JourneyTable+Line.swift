@@ -28,6 +28,8 @@ extension JourneyTable {
         package var likely = JourneyTable.none
         package var eightOfTen = JourneyTable.none
         package var nineOfTen = JourneyTable.none
+        package var movedFrom = JourneyTable.none
+        package var waitingSince = JourneyTable.none
 
         package init(journey: String, opened: Int64, lastOccurred: Int64) {
             self.journey = journey
@@ -59,6 +61,8 @@ extension JourneyTable {
                 likely = clock.terms?.likely?.microseconds ?? JourneyTable.none
                 eightOfTen = clock.terms?.eightOfTen?.microseconds ?? JourneyTable.none
                 nineOfTen = clock.terms?.nineOfTen?.microseconds ?? JourneyTable.none
+                movedFrom = clock.movedFrom?.microseconds ?? JourneyTable.none
+                waitingSince = clock.waitingSince?.microseconds ?? JourneyTable.none
             }
         }
     }

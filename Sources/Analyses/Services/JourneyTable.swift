@@ -27,6 +27,10 @@ package struct JourneyTable: Sendable {
     /// By when eight, and nine, of ten such journeys were expected to be done, where that was said.
     package private(set) var eightOfTen: [Int64] = []
     package private(set) var nineOfTen: [Int64] = []
+    /// The first date as it was given, where the clock has stood still since and the date moved with it.
+    package private(set) var movedFrom: [Int64] = []
+    /// Since when the clock stands still; none while it runs.
+    package private(set) var waitingSince: [Int64] = []
     package private(set) var outcome: [Outcome] = []
     package private(set) var rating: [UInt8] = []
     package private(set) var responses: [UInt16] = []
@@ -72,6 +76,8 @@ package struct JourneyTable: Sendable {
         likely.append(0)
         eightOfTen.append(0)
         nineOfTen.append(0)
+        movedFrom.append(0)
+        waitingSince.append(0)
         outcome.append(.unanswered)
         rating.append(0)
         responses.append(0)
@@ -111,6 +117,8 @@ package struct JourneyTable: Sendable {
         likely[row] = line.likely
         eightOfTen[row] = line.eightOfTen
         nineOfTen[row] = line.nineOfTen
+        movedFrom[row] = line.movedFrom
+        waitingSince[row] = line.waitingSince
     }
 
     /// The code of a word, given anew when it is first seen; words past 65,534 share the last code.

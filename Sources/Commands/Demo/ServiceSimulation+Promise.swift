@@ -1,3 +1,4 @@
+import Analyses
 import Experience
 
 extension ServiceSimulation {
@@ -22,18 +23,25 @@ extension ServiceSimulation {
     }
 
     private mutating func arm(_ index: Int, _ rule: ServiceDefinition.PromiseRule) {
-        var budget = rule.standard
-        var basis = "standard"
-        // A queue that has grown past the standard is told, once it has been seen for what it is.
-        let backlog = stations.map(\.backlogDays).max() ?? 0
-        if case .workingDays(let standard) = rule.standard, backlog > Double(standard) * 0.8 {
-            budget = .workingDays(min(120, standard + Int((backlog * 0.85).rounded(.up))))
-            basis = "backlog"
+        var terms = PromiseTerms(
+            budget: rule.standard, calendar: calendar.reference, probability: rule.probability, basis: "standard")
+        if let quote = quote(index, rule), quote.source == .history, let budget = quote.budget {
+            terms.budget = budget
+            terms.basis = "history:\(quote.finished)"
+            terms.likely = quote.likely.map(calendar.endOfDay)
+            terms.eightOfTen = quote.probable.map(calendar.endOfDay)
+            terms.nineOfTen = quote.nearlyAll.map(calendar.endOfDay)
         }
-        let beside = saidBeside()
-        let terms = PromiseTerms(
-            budget: budget, calendar: calendar.reference, probability: rule.probability, likely: beside?.half,
-            eightOfTen: beside?.eightOfTen, nineOfTen: beside?.nineOfTen, basis: basis)
+        // What waits before the counters has outgrown anything history could have taught: those who work there see it,
+        // and say so, without odds for the dates before it.
+        let backlog = stations.map(\.backlogDays).max() ?? 0
+        if case .workingDays(let days) = terms.budget, case .workingDays(let standard) = rule.standard,
+            backlog > Double(days) * 0.8
+        {
+            terms = PromiseTerms(
+                budget: .workingDays(max(days, min(120, standard + Int((backlog * 0.85).rounded(.up))))),
+                calendar: calendar.reference, probability: rule.probability, basis: "backlog")
+        }
         promise(index, .armed(terms))
         planReview(index)
         agenda.plan(after(days: random.exponential(mean: 3)), .chase(case: index))

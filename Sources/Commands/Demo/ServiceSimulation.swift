@@ -1,3 +1,4 @@
+import Analyses
 import Experience
 
 /// A year of one service, as a discrete-event simulation: journeys arrive, wait for staff and partners, are promised
@@ -20,7 +21,7 @@ struct ServiceSimulation {
     var cases: [DemoCase] = []
     private(set) var events: [Event] = []
     var words: [DemoWords] = []
-    var forecast: SimulatedForecast?
+    private var quotes: SimulatedQuotes
     var now: Instant
 
     static let source = "demo"
@@ -46,6 +47,7 @@ struct ServiceSimulation {
         }
         self.steps = steps
         self.random = random
+        quotes = SimulatedQuotes(calendar, from: days.lowerBound)
         start = calendar.startOfDay(days.lowerBound)
         end = calendar.startOfDay(days.upperBound)
         now = start
@@ -132,6 +134,11 @@ struct ServiceSimulation {
                 source: ServiceSimulation.source, sourceID: "\(journey.text)/\(cases[index].events)", kind: kind,
                 activity: activity, channel: channel, touchpoint: touchpoint, actor: actor, occurred: now,
                 attributes: attributes))
+    }
+
+    /// The date for a request received now; nil before the office has learned anything.
+    mutating func quote(_ index: Int, _ rule: ServiceDefinition.PromiseRule) -> PromiseQuote? {
+        quotes.quote(cases[index], rule, calendar, now: now, known: cases)
     }
 
     /// Records an event that belongs to no journey.

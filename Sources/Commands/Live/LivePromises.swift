@@ -65,7 +65,8 @@ struct LivePromises: Sendable {
                 let reached = snapshot.lastReached(table.ids[row], of: forecast.names)
                 let standing = PromiseForecast.Standing(
                     values: table.quoteValues(row, rule), start: Instant(microseconds: table.opened[row]),
-                    milestone: reached.map { (rule.milestones[$0.step].text, $0.at) })
+                    milestone: reached.map { (rule.milestones[$0.step].text, $0.at) },
+                    still: table.clock(row))
                 risk = forecast.risk(standing, date: date, now: at)
             }
             let group: PromiseBoard.Group

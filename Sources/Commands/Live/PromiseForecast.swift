@@ -23,6 +23,7 @@ struct PromiseForecast {
         var values: [String: String]
         var start: Instant
         var milestone: (name: String, at: Instant)?
+        var still = StillTime.none
     }
 
     func standing(_ state: JourneyState, _ events: [RecordedEvent]) -> Standing {
@@ -37,7 +38,8 @@ struct PromiseForecast {
         }
         return Standing(
             values: values, start: state.promise?.armedAt ?? state.opened,
-            milestone: reached.map { (rule.milestones[$0.step].text, $0.at) })
+            milestone: reached.map { (rule.milestones[$0.step].text, $0.at) },
+            still: state.promise.map { StillTime($0) } ?? .none)
     }
 
     func risk(_ standing: Standing, due: Instant, now: Instant) -> Double? {
@@ -45,7 +47,9 @@ struct PromiseForecast {
     }
 
     func risk(_ standing: Standing, date: CivilDate, now: Instant) -> Double? {
-        model.risk(standing.values, since: standing.start, milestone: standing.milestone, due: date, now: now)
+        model.risk(
+            standing.values, since: standing.start, milestone: standing.milestone, still: standing.still, due: date,
+            now: now)
     }
 
     /// The date at the service's confidence, given that it is not done yet.
@@ -56,7 +60,7 @@ struct PromiseForecast {
         {
             return quote
         }
-        let quote = model.requote(standing.values, since: standing.start, now: now)
+        let quote = model.requote(standing.values, since: standing.start, still: standing.still, now: now)
         return quote.source == .history ? quote : nil
     }
 }

@@ -128,7 +128,8 @@ package struct PromiseWatch: Service {
             let reached = snapshot.lastReached(table.ids[row], of: forecast.names)
             let standing = PromiseForecast.Standing(
                 values: table.quoteValues(row, forecast.rule), start: Instant(microseconds: table.opened[row]),
-                milestone: reached.map { (forecast.rule.milestones[$0.step].text, $0.at) })
+                milestone: reached.map { (forecast.rule.milestones[$0.step].text, $0.at) },
+                still: table.clock(row))
             let risk = forecast.risk(standing, due: Instant(microseconds: table.lastDue[row]), now: now)
             return (risk ?? 0) >= from ? JourneyID(table.ids[row]) : nil
         }

@@ -60,7 +60,8 @@ final class QuoteKeeper: Service {
                 options.confidence = rule.probability
                 let milestones = snapshot?.firstTimes(of: definition.activityNames(of: rule.milestones)) ?? []
                 return PromiseModel.build(
-                    history: table.promiseHistory(rule, calendar: calendar, milestones: milestones), today: today,
+                    history: table.promiseHistory(
+                        rule, calendar: calendar, today: today, milestones: milestones), today: today,
                     calendar: calendar, standard: rule.standard, options: options)
             }
             models.withLock { $0[definition.id] = Kept(model: model, journeys: table.count, rule: rule) }

@@ -103,6 +103,8 @@ final class RecordTableReader: LineReader {
             made.repromises = line.repromises
             made.isUntold = line.repromises > 0 && line.isUntold
             made.said = line.probability ?? 0
+            made.movedFrom = line.movedFrom ?? JourneyTable.none
+            made.waitingSince = line.waitingSince ?? JourneyTable.none
             if let likely = line.likely {
                 made.likely = likely.half.microseconds
                 made.eightOfTen = likely.eightOfTen?.microseconds ?? JourneyTable.none

@@ -125,7 +125,9 @@ extension PromiseBoardPage.Row {
         when =
             entry.daysLate > 0
             ? words.counted("promises_late", entry.daysLate)
-            : entry.daysLate == 0 ? words["promises_today"] : words.counted("promises_left", -entry.daysLate)
+            : entry.group == .overdue
+                ? words["promise_label_overdue"]
+                : entry.daysLate == 0 ? words["promises_today"] : words.counted("promises_left", -entry.daysLate)
         risk =
             entry.group == .overdue
             ? nil : entry.risk.map { words["promises_risk", ["share": format.share($0)]] }

@@ -8,6 +8,7 @@ struct ScorecardPage: Page {
     var servicePath: String
     var homePath = Paths.Staff.home
     var attributes: [PromiseBoardPage.Group]
+    var picture: ScorecardPicture?
     var table: ShownTable
     var isEmpty: Bool
     var suppliersPath: String?
@@ -31,6 +32,7 @@ struct ScorecardPage: Page {
         table = ShownTable(
             data, csvHref: Paths.Staff.scorecard(definition.id, by: attribute, file: "scorecard.csv"),
             jsonHref: Paths.Staff.scorecard(definition.id, by: attribute, file: "scorecard.json"))
+        picture = ScorecardPicture(rows, by: attribute, tables)
         isEmpty = rows.isEmpty
         suppliersPath = definition.suppliers == nil ? nil : Paths.Staff.suppliers(definition.id)
     }
@@ -52,6 +54,7 @@ struct SuppliersPage: Page {
     var made: String?
     var sent: String?
     var problem: String?
+    var pictures: [ScorecardPicture]
     var table: ShownTable
     var lines: ShownTable
     var isEmpty: Bool
@@ -113,6 +116,7 @@ struct SuppliersPage: Page {
         func file(_ name: String) -> String {
             Paths.Staff.scorecard(definition.id, file: name) + Paths.query([("month", value)])
         }
+        pictures = ScorecardPicture.all(cards, tables)
         table = ShownTable(tables.cards(cards), csvHref: file("cards.csv"), jsonHref: file("cards.json"))
         lines = ShownTable(
             tables.lines(
@@ -225,12 +229,7 @@ struct OwnCardPage: Page {
                 interval: measure.share.low.flatMap { low in
                     measure.share.high.map { format.interval(low, $0, .share) }
                 },
-                basis: words[
-                    "measure_lines",
-                    [
-                        "met": format.count(measure.met.count),
-                        "all": format.count(measure.met.count + measure.missed.count),
-                    ]],
+                basis: tables.counted(measure),
                 target: tables.target(measure), verdict: tables.reached(measure), isBad: measure.isReached == false)
         }
         isEmpty = own.card.measures.allSatisfy { $0.met.isEmpty && $0.missed.isEmpty }

@@ -41,10 +41,6 @@ struct ScorecardTables {
                     return share(own.reduce(0) { $0 + $1.share })
                 }
                 let isShown = row.keptFirst.value != nil
-                let name =
-                    isSteps
-                    ? words.activity(row.value, definition)
-                    : definition.valueTitle(attribute, row.value, format.language)
                 let ranks = row.ranks.map { "\($0.lowerBound)–\($0.upperBound)" }
                 let own: [DataTable.Cell] =
                     isSteps
@@ -53,8 +49,7 @@ struct ScorecardTables {
                         isShown ? .count(row.passedHere ?? 0) : .none,
                     ] : [ranks.map { .words($0) } ?? .none]
                 return [
-                    DataTable.Cell(
-                        row.value.isEmpty ? words["scorecard_unknown"] : name, .text(row.value)),
+                    DataTable.Cell(name(row, by: attribute), .text(row.value)),
                     share(row.keptFirst.value), share(row.keptFirst.low), share(row.keptFirst.high),
                     isShown ? .count(row.keptFirst.n) : DataTable.Cell(words["scorecard_few"], .none),
                     share(row.keptLast.value), share(row.keptLast.low), share(row.keptLast.high),
@@ -63,7 +58,29 @@ struct ScorecardTables {
                     held(.law), share(row.cancelled.value), number(isShown ? row.ratingKept : nil),
                     number(isShown ? row.ratingBroken : nil), isShown ? .count(row.pending) : .none,
                 ] + own
-            })
+            }, stacksWhenNarrow: true)
+    }
+
+    /// What a row is about, in words.
+    func name(_ row: ScorecardRow, by attribute: String) -> String {
+        if row.value.isEmpty { return format.words["scorecard_unknown"] }
+        return isSteps(attribute)
+            ? format.words.activity(row.value, definition)
+            : definition.valueTitle(attribute, row.value, format.language)
+    }
+
+    func supplier(_ value: String) -> String {
+        definition.valueTitle(definition.suppliers?.attribute ?? "", value, format.language)
+    }
+
+    /// So many of so many orders.
+    func counted(_ measure: SupplierCard.Measure) -> String {
+        format.words[
+            "measure_lines",
+            [
+                "met": format.count(measure.met.count),
+                "all": format.count(measure.met.count + measure.missed.count),
+            ]]
     }
 
     /// What a service's promises can be compared by: its attributes, and its steps.
@@ -92,11 +109,9 @@ struct ScorecardTables {
                 column("low"), column("high"), column("met"), column("missed"), column("reached", false),
             ],
             rows: cards.flatMap { card in
-                card.measures.map { measure in
-                    let name = definition.valueTitle(
-                        definition.suppliers?.attribute ?? "", card.supplier, format.language)
-                    return [
-                        DataTable.Cell(name, .text(card.supplier)),
+                card.measures.map { measure -> [DataTable.Cell] in
+                    [
+                        DataTable.Cell(supplier(card.supplier), .text(card.supplier)),
                         DataTable.Cell(words["measure_\(measure.id)"], .text(measure.id)),
                         DataTable.Cell(target(measure), .number(measure.target)), share(measure.share.value),
                         share(measure.share.low), share(measure.share.high), .count(measure.met.count),
@@ -106,7 +121,7 @@ struct ScorecardTables {
                             measure.isReached.map { .text($0 ? "reached" : "not reached") } ?? .none),
                     ]
                 }
-            })
+            }, stacksWhenNarrow: true)
     }
 
     /// A line an order and measure: what stands behind every figure.
@@ -120,13 +135,13 @@ struct ScorecardTables {
                 card.measures.flatMap { measure in
                     (measure.missed.map { ($0, "missed") } + measure.met.map { ($0, "met") }).map { line, verdict in
                         [
-                            .words(card.supplier), .words(line),
+                            DataTable.Cell(supplier(card.supplier), .text(card.supplier)), .words(line),
                             DataTable.Cell(format.words["measure_\(measure.id)"], .text(measure.id)),
                             DataTable.Cell(format.words["verdict_line_\(verdict)"], .text(verdict)),
                         ]
                     }
                 }
-            })
+            }, stacksWhenNarrow: true)
     }
 
     func target(_ measure: SupplierCard.Measure) -> String {

@@ -33,7 +33,8 @@ package struct JourneyLine {
     static let columns = """
         j.agency, j.service, j.journey, j.opened, j.last_occurred, j.first_channel, j.contacts, j.failure_demand, \
         j.closed_at, j.result, j.outcome, j.rating, j.responses, j.cohorts, \
-        p.state, p.first_due, p.last_due, p.ended_at, p.repromises, p.probability, p.lines, j.last_sequence
+        p.state, p.first_due, p.last_due, p.ended_at, p.repromises, p.probability, p.lines, j.last_sequence, \
+        p.date_given, p.waiting_since
         """
 
     package var agency: String { row.text(0) }
@@ -56,6 +57,19 @@ package struct JourneyLine {
     package var repromises: Int { Int(row.integer(18)) }
     package var lastSequence: Int64 { row.integer(21) }
     package var probability: Double? { row.isNull(19) ? nil : row.real(19) }
+    package var waitingSince: Int64? { row.optionalInteger(23) }
+
+    /// The first date as it was given, where its clock has stood still and the date moved since. A date that only a new
+    /// calendar moved has no wait in its lines.
+    package var movedFrom: Int64? {
+        guard let given = row.optionalInteger(22), let due = firstDue, given != due else { return nil }
+        let hasWaited = row.withUTF8(20) { text in
+            JourneyLine.waitNames.contains { JourneyLine.first($0, in: text) != nil }
+        }
+        return hasWaited ? given : nil
+    }
+
+    private static let waitNames = [" waits ", " promise.paused "].map { Array($0.utf8) }
 
     /// By when the arming line says that half, eight and nine of ten were likely to be done: looked up in the lines'
     /// text, which is not decoded. The others are looked for only where the first is.

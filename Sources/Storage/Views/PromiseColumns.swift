@@ -50,7 +50,7 @@ enum PromiseColumns {
         row.bind(9, clock.endedAt?.microseconds)
         // An ended clock that is not withdrawn was met, in time or late.
         row.bind(10, Int64(clock.isEnded && clock.state != .withdrawn ? 1 : 0))
-        row.bind(11, clock.isEnded ? nil : clock.pauses.filter { $0.end == nil }.map(\.start).min()?.microseconds)
+        row.bind(11, clock.waitingSince?.microseconds)
         row.bind(12, Int64(clock.repromises))
         if let probability = clock.probability { row.bind(13, probability) } else { row.bindNull(13) }
         row.bind(14, PromiseLineText.encode(state.promiseLines))
