@@ -127,20 +127,19 @@ package struct PromiseLearner: Sendable {
         let cases = scored(stage, fit.offset, expected)
         let pace = pace(cases, fit.offset)
         let longest = StageFit.score(ofMultiple: max(options.longest, 1.5))
-        var plain = cases.map { ScoreCurve.Case(score: $0.score, isEnded: $0.isEnded, weight: $0.weight) }
-        plain.sort { ($0.score, $0.isEnded ? 0 : 1) < ($1.score, $1.isEnded ? 0 : 1) }
-        guard let curve = ScoreCurve(sorted: plain, longest: longest, pace: pace) else { return nil }
+        func shape(of cases: [Scored]) -> ScoreCurve? {
+            var plain = cases.map { ScoreCurve.Case(score: $0.score, isEnded: $0.isEnded, weight: $0.weight) }
+            plain.sort { ($0.score, $0.isEnded ? 0 : 1) < ($1.score, $1.isEnded ? 0 : 1) }
+            return ScoreCurve(sorted: plain, longest: longest, pace: pace)
+        }
+        guard let curve = shape(of: cases) else { return nil }
         var groups: [Int32: ScoreCurve] = [:]
         if options.groupPrior.isFinite, !history.codes.isEmpty {
             groups = groupCurves(cases, longest, pace)
         }
         var whole: ScoreCurve?
         if stage == 0, !history.still.isEmpty {
-            var all = scored(stage, fit.offset, expected, whole: true).map {
-                ScoreCurve.Case(score: $0.score, isEnded: $0.isEnded, weight: $0.weight)
-            }
-            all.sort { ($0.score, $0.isEnded ? 0 : 1) < ($1.score, $1.isEnded ? 0 : 1) }
-            whole = ScoreCurve(sorted: all, longest: longest, pace: pace)
+            whole = shape(of: scored(stage, fit.offset, expected, whole: true))
         }
         return StageModel(
             fit: fit, curve: curve, wholeCurve: whole, groups: groups, pace: pace,

@@ -3,7 +3,19 @@ internal import Site
 internal import Storage
 
 extension AccessDesk {
+    /// Why a password may not be chosen under a name; nil when it may.
+    private static func refusal(
+        of password: String, name: String, _ leaked: LeakedPasswords?
+    ) async throws -> AccountAnswer? {
+        guard Accounts.passwordLength.contains(password.count) else {
+            return .passwordTooShort(minimum: Accounts.passwordLength.lowerBound)
+        }
+        if CommonPasswords.contains(password, name: name) { return .passwordTooCommon }
+        return try await leaked?.contains(password) == true ? .passwordTooCommon : nil
+    }
+
     /// Sign-in over the record's accounts.
+    ///
     /// - Parameter leaked: passwords nobody may choose, besides those everybody tries; nil where no list is set.
     static func live(
         _ record: Record, rule: SecondFactorRule, notice: SignInNotice, leaked: LeakedPasswords?
@@ -50,11 +62,7 @@ extension AccessDesk {
                 }
             },
             useLink: { link, name, password in
-                guard Accounts.passwordLength.contains(password.count) else {
-                    return .passwordTooShort(minimum: Accounts.passwordLength.lowerBound)
-                }
-                guard !CommonPasswords.contains(password, name: name) else { return .passwordTooCommon }
-                guard try await leaked?.contains(password) != true else { return .passwordTooCommon }
+                if let refusal = try await refusal(of: password, name: name, leaked) { return refusal }
                 do {
                     switch try await accounts.use(of: link) {
                     case .firstAdministrator?: _ = try await accounts.redeem(link: link, name: name, password: password)
@@ -115,11 +123,7 @@ extension AccessDesk {
             },
             changePassword: { session, old, new, place in
                 let name = session.account.name
-                guard Accounts.passwordLength.contains(new.count) else {
-                    return .passwordTooShort(minimum: Accounts.passwordLength.lowerBound)
-                }
-                guard !CommonPasswords.contains(new, name: name) else { return .passwordTooCommon }
-                guard try await leaked?.contains(new) != true else { return .passwordTooCommon }
+                if let refusal = try await refusal(of: new, name: name, leaked) { return refusal }
                 guard let account = try await accounts.account(session.account.id) else { return .unknown }
                 // Wrong tries are counted and slowed down like any other.
                 switch try await accounts.proveAgain(

@@ -54,7 +54,7 @@ final class OpeningTable: Sendable {
         let (target, overflow) = used(at: start).addingReportingOverflow(time)
         guard !overflow else { return nil }
         // The last stretch before which less had passed is the one that gets there, if its end does.
-        let stretch = OpeningTable.count(before) { $0 < target } - 1
+        let stretch = before.prefixCount { $0 < target } - 1
         guard stretch >= 0 else { return nil }
         let moment = opens[stretch] + (target - before[stretch])
         return moment <= closes[stretch] ? moment : nil
@@ -64,12 +64,12 @@ final class OpeningTable: Sendable {
     /// `pauses` (sorted, apart); nil when it lies outside the table.
     func closing(_ days: Int, after start: Int64, pauses: [(start: Int64, end: Int64)]) -> Int64? {
         guard known.contains(start) else { return nil }
-        var next = OpeningTable.count(closings) { $0 <= start }
+        var next = closings.prefixCount { $0 <= start }
         var left = days
         for pause in pauses {
-            let resumed = OpeningTable.count(closings) { $0 < pause.end }
+            let resumed = closings.prefixCount { $0 < pause.end }
             guard resumed > next else { continue }
-            let running = max(next, OpeningTable.count(closings) { $0 < pause.start }) - next
+            let running = max(next, closings.prefixCount { $0 < pause.start }) - next
             if left < running { break }
             left -= running
             next = resumed
@@ -79,21 +79,8 @@ final class OpeningTable: Sendable {
 
     /// Open time from the table's beginning to a moment.
     private func used(at moment: Int64) -> Int64 {
-        let stretch = OpeningTable.count(opens) { $0 <= moment } - 1
+        let stretch = opens.prefixCount { $0 <= moment } - 1
         guard stretch >= 0 else { return 0 }
         return before[stretch] + min(moment, closes[stretch]) - opens[stretch]
-    }
-
-    /// How many of the sorted come before the first that does not fit.
-    private static func count(_ sorted: [Int64], where fits: (Int64) -> Bool) -> Int {
-        sorted.withUnsafeBufferPointer { sorted in
-            var low = 0
-            var high = sorted.count
-            while low < high {
-                let middle = (low + high) / 2
-                if fits(sorted[middle]) { low = middle + 1 } else { high = middle }
-            }
-            return low
-        }
     }
 }

@@ -40,24 +40,29 @@ final class ZoneOffsets: Sendable {
     }
 
     func offset(at instant: Int64) -> Int64 {
-        offsets[ZoneOffsets.count(in: changes, notAbove: instant)]
+        offsets[changes.prefixCount { $0 <= instant }]
     }
 
     /// The moment of a local time. One that happens twice (clocks back) is the first; one that does not happen
     /// (clocks forward) is the moment of the change. So a later local time is never an earlier moment.
     func instant(local: Int64) -> Int64 {
-        let stretch = ZoneOffsets.count(in: localEnds, notAbove: local)
+        let stretch = localEnds.prefixCount { $0 <= local }
         let moment = local - offsets[stretch]
         return stretch > 0 ? max(moment, changes[stretch - 1]) : moment
     }
+}
 
-    private static func count(in sorted: [Int64], notAbove value: Int64) -> Int {
-        var low = 0
-        var high = sorted.count
-        while low < high {
-            let middle = (low + high) / 2
-            if sorted[middle] <= value { low = middle + 1 } else { high = middle }
+extension [Int64] {
+    /// How many of these, which are sorted, come before the first that does not fit.
+    func prefixCount(where fits: (Int64) -> Bool) -> Int {
+        withUnsafeBufferPointer { sorted in
+            var low = 0
+            var high = sorted.count
+            while low < high {
+                let middle = (low + high) / 2
+                if fits(sorted[middle]) { low = middle + 1 } else { high = middle }
+            }
+            return low
         }
-        return low
     }
 }
