@@ -11,17 +11,16 @@ struct AnalyticsFollower: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var pause = Duration.seconds(1)
-            while !Task.isCancelled {
+            await self.feeder.record.afterCommits(orEvery: .seconds(5)) {
                 do {
                     _ = try await self.feeder.run()
                     pause = .seconds(1)
                 } catch {
-                    if Task.isCancelled { break }
+                    if Task.isCancelled { return }
                     self.logger.warning("the analytics server was not fed", metadata: ["reason": "\(error)"])
                     pause = min(pause * 2, .seconds(60))
                 }
                 try? await Task.sleep(for: pause)
-                await self.feeder.record.nextCommit(orAfter: .seconds(5))
             }
         }
     }

@@ -51,7 +51,7 @@ package struct PromiseWatch: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             var swept: Instant?
-            while !Task.isCancelled {
+            await self.record.afterCommits(orEvery: .seconds(5)) {
                 do {
                     try await self.followTail()
                     if swept.map({ self.now().seconds(since: $0) * 1e6 >= Double(Self.sweepEvery) }) ?? true,
@@ -61,10 +61,9 @@ package struct PromiseWatch: Service {
                         swept = self.now()
                     }
                 } catch {
-                    if Task.isCancelled { break }
+                    if Task.isCancelled { return }
                     self.logger.error("dates could not be worked out again", metadata: ["reason": "\(error)"])
                 }
-                await self.record.nextCommit(orAfter: .seconds(5))
             }
         }
     }

@@ -35,36 +35,19 @@ final class SnapshotKeeper: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            // A commit that comes while the one before is read is not missed: it wakes once more.
-            let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-            wake.yield()
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { for await _ in self.record.committed { wake.yield() } }
-                group.addTask {
-                    while !Task.isCancelled {
-                        try? await Task.sleep(for: .seconds(1))
-                        wake.yield()
-                    }
+            var feed: SnapshotFeed?
+            // A page is no worse for being a quarter of a second behind.
+            await self.record.afterCommits(orEvery: .seconds(1)) {
+                do {
+                    try await self.catchUp(&feed)
+                } catch {
+                    if Task.isCancelled { return }
+                    // Half a stretch may have been taken: begin anew rather than take it twice.
+                    feed = nil
+                    self.logger.error(
+                        "the analyses could not be kept up with the record", metadata: ["reason": "\(error)"])
                 }
-                await self.follow(wakes)
-                group.cancelAll()
             }
-        }
-    }
-
-    private func follow(_ wakes: AsyncStream<Void>) async {
-        var feed: SnapshotFeed?
-        for await _ in wakes {
-            do {
-                try await catchUp(&feed)
-            } catch {
-                if Task.isCancelled { break }
-                // Half a stretch may have been taken: begin anew rather than take it twice.
-                feed = nil
-                logger.error("the analyses could not be kept up with the record", metadata: ["reason": "\(error)"])
-            }
-            // Commits come thousands a second under load; a page is no worse for being a quarter of a second behind.
-            try? await Task.sleep(for: .milliseconds(250))
         }
     }
 

@@ -39,15 +39,14 @@ struct LeasedWork<Piece: Sendable, Outcome: Sendable>: Sendable {
         first: @escaping @Sendable () async throws(StorageError) -> Void = { () throws(StorageError) in }
     ) async {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
+            await record.afterCommits(orEvery: .seconds(5)) {
                 do {
                     try await first()
                     while try await self.doDue(logger) == Self.batch, !Task.isCancelled {}
                 } catch {
-                    if Task.isCancelled { break }
+                    if Task.isCancelled { return }
                     logger.error(trouble, metadata: ["reason": "\(error)"])
                 }
-                await record.nextCommit(orAfter: .seconds(5))
             }
         }
     }
@@ -57,18 +56,5 @@ struct LeasedWork<Piece: Sendable, Outcome: Sendable>: Sendable {
 package enum Backoff {
     package static func wait(after attempt: Int) -> Int64 {
         min(6 * Instant.hour, Instant.minute << Int64(min(max(0, attempt - 1), 12)))
-    }
-}
-
-extension Record {
-    /// Returns after the next commit of this process, or when the time is up: others commit too.
-    func nextCommit(orAfter limit: Duration) async {
-        await withTaskGroup(of: Void.self) { group in
-            let committed = committed
-            group.addTask { for await _ in committed { return } }
-            group.addTask { try? await Task.sleep(for: limit) }
-            await group.next()
-            group.cancelAll()
-        }
     }
 }
