@@ -17,8 +17,8 @@ struct Dialect: Sendable {
     let sourceKeys: String
     /// Inserts an event unless its source sent its id before; ?1 to ?16 in the order of ``EventColumns/list``.
     let eventInsert: String
-    /// As ``eventInsert`` for many rows none of which is known, each parameter an array; nil where rows go one by one.
-    let eventsInsert: String?
+    /// As ``eventInsert`` for many rows none of which is known; nil where rows go one by one.
+    let eventsInsert: ManyRows?
     /// A list of texts can be one value.
     let hasArrays: Bool
     /// A refused statement ends the whole transaction, unless a savepoint was set before it.
@@ -111,15 +111,16 @@ struct Dialect: Sendable {
             )
             INSERT INTO event (\(EventColumns.list)) SELECT \(EventColumns.parameters) FROM fresh
             """,
-        eventsInsert: """
-            WITH given AS MATERIALIZED (
-              SELECT * FROM unnest(\(PostgresArray.parameters(EventColumns.types))) AS g (\(EventColumns.list))
-            ), fresh AS (
-              INSERT INTO event_key (agency, source, source_id, sequence)
-              SELECT agency, source, source_id, sequence FROM given
-            )
-            INSERT INTO event (\(EventColumns.list)) SELECT * FROM given
-            """,
+        eventsInsert: ManyRows(
+            sql: """
+                WITH given AS MATERIALIZED (
+                  SELECT * FROM unnest(\(PostgresArray.parameters(EventColumns.types))) AS g (\(EventColumns.list))
+                ), fresh AS (
+                  INSERT INTO event_key (agency, source, source_id, sequence)
+                  SELECT agency, source, source_id, sequence FROM given
+                )
+                INSERT INTO event (\(EventColumns.list)) SELECT * FROM given
+                """, types: EventColumns.types),
         hasArrays: true,
         refusalEndsTransaction: true,
         hasMonths: true,

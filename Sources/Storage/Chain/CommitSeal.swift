@@ -59,7 +59,7 @@ struct CommitEvents {
         let digest = seal.finish()
         row.bind(4, digest)
         row.bind(5, .bytes(marks))
-        try row.send(changesOneRow: true)
+        try row.send()
         return digest
     }
 }

@@ -156,25 +156,24 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
         do throws(StorageError) {
             try keepPartitions(connection)
             // In one go: every wait for the server is time under the lock or before it.
-            try connection.statement("BEGIN").sendNow(expecting: nil)
-            try connection.statement(PostgresPolicy.scope(nil)).sendNow(expecting: nil)
+            try connection.statement("BEGIN").sendNow()
+            try connection.statement(PostgresPolicy.scope(nil)).sendNow()
             let asked = try session.ask("SELECT number FROM commit_head WHERE id = 1 FOR UPDATE", [])
             let heads: [Int64] = try session.rows(asked) { (row) throws(StorageError) in row.integer(0) }
-            found = heads.first ?? 0
+            guard let newest = heads.first else {
+                throw StorageError.damaged("the row of commit_head is gone; restore the newest backup.")
+            }
+            found = newest
             try body(session, isRepeated || found != head)
             guard !connection.isSpoiled else { throw .contended }
-            try session.prepare("UPDATE commit_head SET number = number + 1 WHERE id = 1").send(changesOneRow: true)
+            try session.prepare("UPDATE commit_head SET number = number + 1 WHERE id = 1").send()
             try sign(session)
             try session.prepare("SELECT pg_notify('throughline', '')").send()
-            try session.settle()
         } catch {
             return .undone(error)
         }
         do throws(StorageError) {
-            // A transaction that failed somewhere is rolled back by COMMIT without an error.
-            guard try connection.execute("COMMIT") == "COMMIT" else {
-                throw StorageError.database(code: -1, message: "the transaction was rolled back")
-            }
+            try connection.commit()
         } catch {
             if case .unreachable = error { return .unknown }
             return connection.isSound ? .undone(error) : .unknown

@@ -19,9 +19,16 @@ final class PostgresConnection: @unchecked Sendable {
     /// Rows not sent yet, in the order in which their statements were first used.
     private var gathered: [PostgresRows] = []
 
+    /// What must become of a statement besides its being done.
+    enum Expected: Equatable {
+        /// So many rows are changed.
+        case rows(Int)
+        /// The transaction is not rolled back instead.
+        case commit
+    }
+
     private struct Sent {
-        /// The number of rows it must change.
-        let expected: Int?
+        let expected: Expected?
         /// Who wants the rows.
         let asker: PostgresStatement?
     }
@@ -59,12 +66,12 @@ final class PostgresConnection: @unchecked Sendable {
     /// A transaction is open, perhaps one that only can be rolled back.
     var hasTransaction: Bool { isInTransaction || PQtransactionStatus(pointer) == PQTRANS_INERROR }
 
-    /// - Parameter together: does the same for many rows, each parameter an array. Only for statements whose effect
-    ///   no other statement waits for that is sent without asking for an answer.
-    func statement(_ sql: String, together: String? = nil) -> PostgresStatement {
+    /// - Parameter together: does the same for many rows, and fails where it can't for one of them. Only for statements
+    ///   whose effect no other statement waits for that is sent without asking for an answer.
+    func statement(_ sql: String, together: ManyRows? = nil) -> PostgresStatement {
         if let known = statements[sql] { return known }
         let made = PostgresStatement(self, sql: PostgresSQL.statement(sql))
-        if let together { made.together = statement(together) }
+        if let together { made.rows = PostgresRows(statement(together.sql), types: together.types) }
         statements[sql] = made
         return made
     }
@@ -113,8 +120,25 @@ final class PostgresConnection: @unchecked Sendable {
         }
     }
 
-    func sent(expecting changed: Int?, for asker: PostgresStatement?) {
-        pending.append(Sent(expected: changed, asker: asker))
+    func sent(expecting expected: Expected?, for asker: PostgresStatement?) {
+        pending.append(Sent(expected: expected, asker: asker))
+    }
+
+    /// Ends the transaction. In haste together with what was sent before, without a wait in between: where one of those
+    /// fails, the server does not come to the end.
+    func commit() throws(StorageError) {
+        try sendGathered()
+        // Rows are counted here, which must be before the end.
+        if isCareful || pending.contains(where: { $0.expected != nil }) { try drain() }
+        try statement("COMMIT").sendNow(expecting: .commit)
+        try drain()
+    }
+
+    private func sendGathered() throws(StorageError) {
+        guard !gathered.isEmpty else { return }
+        let all = gathered
+        gathered.removeAll()
+        for rows in all { try rows.send() }
     }
 
     /// Remembers rows that go with the next question at the latest.
@@ -128,11 +152,7 @@ final class PostgresConnection: @unchecked Sendable {
 
     /// Reads the answers to everything sent; throws the first failure.
     func drain() throws(StorageError) {
-        if !gathered.isEmpty {
-            let all = gathered
-            gathered.removeAll()
-            for rows in all { try rows.send() }
-        }
+        try sendGathered()
         guard !pending.isEmpty else { return }
         let waiting = pending
         pending.removeAll(keepingCapacity: true)
@@ -145,10 +165,11 @@ final class PostgresConnection: @unchecked Sendable {
                     asker.take(result)
                     continue
                 }
-                if status != PGRES_COMMAND_OK, status != PGRES_TUPLES_OK {
-                    if failure == nil { failure = StorageError(connection: pointer, result: result) }
-                } else if let expected = sent.expected, PostgresStatement.changes(result) != expected, failure == nil {
-                    failure = .contended
+                if failure == nil {
+                    failure =
+                        status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK
+                        ? sent.expected.flatMap { PostgresConnection.failure(of: result, expecting: $0) }
+                        : StorageError(connection: pointer, result: result)
                 }
                 PQclear(result)
             }
@@ -166,6 +187,18 @@ final class PostgresConnection: @unchecked Sendable {
         if let failure {
             isSpoiled = true
             throw failure
+        }
+    }
+}
+
+extension PostgresConnection {
+    private static func failure(of result: OpaquePointer, expecting expected: Expected) -> StorageError? {
+        switch expected {
+        case .rows(let count): PostgresStatement.changes(result) == count ? nil : .contended
+        // A transaction that failed somewhere is rolled back by COMMIT without an error.
+        case .commit:
+            PQcmdStatus(result).map { String(cString: $0) } == "COMMIT"
+                ? nil : .database(code: -1, message: "the transaction was rolled back")
         }
     }
 }

@@ -12,20 +12,16 @@ import Experience
 /// A prepared statement of one connection, with the values bound to it and the rows it gave. As in SQLite, values
 /// stay bound until they are bound anew, and a statement is run by its first step.
 final class PostgresStatement {
-    /// The types a value is sent as; 0 lets the server take the one the place asks for.
-    private enum Kind {
-        static let unknown: Oid = 0
-        static let bytes: Oid = 17
-        static let integer: Oid = 20
-        static let real: Oid = 701
-    }
-
     private struct Slot {
         var memory: UnsafeMutablePointer<CChar>?
         var capacity = 0
         var count = 0
         var isNull = true
-        var kind = Kind.unknown
+        /// The type the value is sent as; nil lets the server take the one the place asks for.
+        var type: PostgresType?
+        /// A number that is not spelled in `memory` yet, as arrays of numbers are not made of digits.
+        var integer: Int64?
+        var real: Double?
         /// A NUL character, which PostgreSQL does not keep in text and which would cut it short.
         var isBroken = false
     }
@@ -33,7 +29,7 @@ final class PostgresStatement {
     private unowned let connection: PostgresConnection
     private let sql: String
     private var name: String?
-    private var preparedKinds: [Oid] = []
+    private var preparedTypes: [PostgresType?] = []
     private var slots: [Slot] = []
     private var values: [UnsafePointer<CChar>?] = []
     private var lengths: [Int32] = []
@@ -42,9 +38,8 @@ final class PostgresStatement {
     private var row: Int32 = -1
     /// On its way, and nobody has read it.
     private var isAsked = false
-    /// Does the same for many rows at once.
-    var together: PostgresStatement?
-    private var rows: PostgresRows?
+    /// Takes the rows where the same is done for many at once.
+    var rows: PostgresRows?
 
     init(_ connection: PostgresConnection, sql: PostgresSQL.Statement) {
         self.connection = connection
@@ -69,8 +64,30 @@ final class PostgresStatement {
     }
 
     func bind(_ index: Int32, _ value: Int64) {
+        guard let at = place(index) else { return }
+        set(at, count: 0, type: .integer)
+        slots[at].integer = value
+    }
+
+    func bind(_ index: Int32, _ value: Double) {
+        guard let at = place(index) else { return }
+        set(at, count: 0, type: .real)
+        slots[at].real = value
+    }
+
+    /// Puts a number that was bound into digits.
+    private func spell(_ at: Int) {
+        if let value = slots[at].integer {
+            spell(value, at)
+        } else if let value = slots[at].real {
+            var text = "\(value)"
+            text.withUTF8 { fill(at, $0) }
+        }
+    }
+
+    private func spell(_ value: Int64, _ at: Int) {
         // "-9223372036854775808" and its end.
-        guard let at = place(index, room: 21), let memory = slots[at].memory else { return }
+        guard place(Int32(at + 1), room: 21) != nil, let memory = slots[at].memory else { return }
         var digits: (count: Int, rest: UInt64) = (0, value.magnitude)
         repeat {
             memory[20 - digits.count - 1] = CChar(48 + digits.rest % 10)
@@ -83,34 +100,54 @@ final class PostgresStatement {
         }
         memmove(memory, memory + (20 - digits.count), digits.count)
         memory[digits.count] = 0
-        set(at, count: digits.count, kind: Kind.integer)
-    }
-
-    func bind(_ index: Int32, _ value: Double) {
-        var text = "\(value)"
-        text.withUTF8 { write($0, to: index, kind: Kind.real) }
+        slots[at].count = digits.count
     }
 
     func bind(_ index: Int32, utf8: UnsafeBufferPointer<UInt8>) {
-        write(utf8, to: index, kind: Kind.unknown)
+        write(utf8, to: index, type: nil)
         guard let at = place(index), let base = utf8.baseAddress else { return }
         slots[at].isBroken = memchr(base, 0, utf8.count) != nil
     }
 
-    func bind(_ index: Int32, bytes: UnsafeBufferPointer<UInt8>) { write(bytes, to: index, kind: Kind.bytes) }
+    func bind(_ index: Int32, bytes: UnsafeBufferPointer<UInt8>) { write(bytes, to: index, type: .bytes) }
 
-    private func write(_ bytes: UnsafeBufferPointer<UInt8>, to index: Int32, kind: Oid) {
-        guard let at = place(index, room: bytes.count + 1), let memory = slots[at].memory else { return }
-        if let base = bytes.baseAddress { memcpy(memory, base, bytes.count) }
-        memory[bytes.count] = 0
-        set(at, count: bytes.count, kind: kind)
+    /// - Parameters:
+    ///   - head: what stands before the elements.
+    ///   - elements: each with its length before it.
+    func bind(_ index: Int32, arrayOf type: PostgresType, _ head: [UInt32], _ elements: [UInt8]) {
+        let count = head.count * 4 + elements.count
+        guard let at = place(index, room: count), let memory = slots[at].memory else { return }
+        let raw = UnsafeMutableRawPointer(memory)
+        for (place, number) in head.enumerated() {
+            raw.storeBytes(of: number.bigEndian, toByteOffset: place * 4, as: UInt32.self)
+        }
+        elements.withUnsafeBytes { given in
+            guard let base = given.baseAddress else { return }
+            memcpy(raw + head.count * 4, base, given.count)
+        }
+        set(at, count: count, type: type.array)
     }
 
-    private func set(_ at: Int, count: Int, kind: Oid) {
+    private func write(_ bytes: UnsafeBufferPointer<UInt8>, to index: Int32, type: PostgresType?) {
+        guard let at = place(index) else { return }
+        fill(at, bytes)
+        set(at, count: bytes.count, type: type)
+    }
+
+    private func fill(_ at: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+        guard place(Int32(at + 1), room: bytes.count + 1) != nil, let memory = slots[at].memory else { return }
+        if let base = bytes.baseAddress { memcpy(memory, base, bytes.count) }
+        memory[bytes.count] = 0
+        slots[at].count = bytes.count
+    }
+
+    private func set(_ at: Int, count: Int, type: PostgresType?) {
         slots[at].count = count
         slots[at].isNull = false
         slots[at].isBroken = false
-        slots[at].kind = kind
+        slots[at].type = type
+        slots[at].integer = nil
+        slots[at].real = nil
     }
 
     private func place(_ index: Int32, room: Int = 0) -> Int? {
@@ -135,29 +172,30 @@ final class PostgresStatement {
             if changesOneRow, changed != 1 { throw .contended }
             return
         }
-        if let together {
-            try gather(together, changesOneRow)
+        if let rows {
+            try refuseBroken()
+            gather(rows)
+            try connection.gather(rows)
             return
         }
-        try sendNow(expecting: changesOneRow ? 1 : nil)
+        try sendNow(expecting: changesOneRow ? .rows(1) : nil)
     }
 
-    private func gather(_ together: PostgresStatement, _ changesOneRow: Bool) throws(StorageError) {
-        try refuseBroken()
-        let rows = rows ?? PostgresRows(together, columns: slots.count, changesOneRow: changesOneRow)
-        self.rows = rows
-        for at in slots.indices {
-            guard !slots[at].isNull, let memory = slots[at].memory else {
-                rows.add(column: at, nil, isNumber: false)
-                continue
-            }
-            let isNumber = slots[at].kind == Kind.integer || slots[at].kind == Kind.real
-            memory.withMemoryRebound(to: UInt8.self, capacity: slots[at].count) {
-                rows.add(column: at, UnsafeBufferPointer(start: $0, count: slots[at].count), isNumber: isNumber)
+    private func gather(_ rows: PostgresRows) {
+        for (at, slot) in slots.enumerated() {
+            if slot.isNull {
+                rows.addNull(column: at)
+            } else if let number = slot.integer {
+                rows.add(column: at, number)
+            } else if let number = slot.real {
+                rows.add(column: at, number)
+            } else if let memory = slot.memory {
+                memory.withMemoryRebound(to: UInt8.self, capacity: slot.count) {
+                    rows.add(column: at, UnsafeBufferPointer(start: $0, count: slot.count))
+                }
             }
         }
         rows.endRow()
-        try connection.gather(rows)
     }
 
     private func refuseBroken() throws(StorageError) {
@@ -179,7 +217,11 @@ final class PostgresStatement {
     }
 
     /// Sends the statement without waiting, or gathering rows.
-    func sendNow(expecting changed: Int?, asker: PostgresStatement? = nil) throws(StorageError) {
+    ///
+    /// - Parameter expected: what must become of it.
+    func sendNow(
+        expecting expected: PostgresConnection.Expected? = nil, asker: PostgresStatement? = nil
+    ) throws(StorageError) {
         reset()
         let name = try prepared()
         try connection.beginSending()
@@ -189,7 +231,7 @@ final class PostgresStatement {
             connection.isSpoiled = true
             throw StorageError(connection: connection.pointer, result: nil)
         }
-        connection.sent(expecting: changed, for: asker)
+        connection.sent(expecting: expected, for: asker)
     }
 
     /// Runs the statement and gives the number of rows it changed.
@@ -247,17 +289,19 @@ final class PostgresStatement {
                 values[at] = nil
                 continue
             }
+            spell(at)
             values[at] = UnsafePointer(slots[at].memory)
             lengths[at] = Int32(clamping: slots[at].count)
-            formats[at] = slots[at].kind == Kind.bytes ? 1 : 0
+            formats[at] = slots[at].type?.isSentInBinary == true ? 1 : 0
         }
-        if let name, slots.indices.allSatisfy({ slots[$0].isNull || slots[$0].kind == preparedKinds[$0] }) {
+        if let name, slots.indices.allSatisfy({ slots[$0].isNull || slots[$0].type == preparedTypes[$0] }) {
             return name
         }
         try connection.drain()
-        preparedKinds = slots.map { $0.isNull ? Kind.unknown : $0.kind }
+        preparedTypes = slots.map { $0.isNull ? nil : $0.type }
         let fresh = connection.nextName()
-        guard let answer = PQprepare(connection.pointer, fresh, sql, Int32(slots.count), preparedKinds) else {
+        let types = preparedTypes.map { $0?.rawValue ?? 0 }
+        guard let answer = PQprepare(connection.pointer, fresh, sql, Int32(slots.count), types) else {
             throw StorageError(connection: connection.pointer, result: nil)
         }
         defer { PQclear(answer) }

@@ -20,9 +20,8 @@ struct Session {
         }
     }
 
-    /// - Parameter together: the same for many rows, each parameter an array: PostgreSQL is sent rows so that nobody
-    ///   waits for one at a time.
-    func prepare(_ sql: String, together: String? = nil) throws(StorageError) -> Prepared {
+    /// - Parameter together: the same for many rows: PostgreSQL is sent them so that nobody waits for one at a time.
+    func prepare(_ sql: String, together: ManyRows? = nil) throws(StorageError) -> Prepared {
         let database: Database
         switch link {
         case .postgres(let connection): return Prepared(connection.statement(sql, together: together))

@@ -35,25 +35,29 @@ enum JourneyColumns {
         WHERE agency = ?1 AND journey = ?2
         """
 
-    // The same for many rows, each parameter an array.
+    // The same for many rows.
 
-    static let insertTogether = """
-        INSERT INTO journey (\(list))
-        SELECT * FROM unnest(\(PostgresArray.parameters("tttiitiitiiittiiit")))
-        """
-
-    static let updateAllTogether = together(updateAll, types: "tttiitiitiiittiiit")
+    static let insertTogether = ManyRows(
+        sql: "INSERT INTO journey (\(list)) SELECT * FROM unnest(\(PostgresArray.parameters(types)))", types: types)
+    static let updateAllTogether = together(updateAll, types: types)
     static let updateCountsTogether = together(updateCounts, types: "ttitiiiiiit")
 
-    /// An update of one row by its first two parameters, made one of many rows.
-    private static func together(_ update: String, types: String) -> String {
+    private static let types = "tttiitiitiiittiiit"
+
+    /// An update of one row by its first two parameters, made one of many rows. Where one of them is not there it fails,
+    /// by dividing by nothing.
+    private static func together(_ update: String, types: String) -> ManyRows {
         let assignments = update.split(separator: "SET ")[1].split(separator: "WHERE")[0]
         let names = (1...types.count).map { "c\($0)" }.joined(separator: ", ")
-        return """
-            UPDATE journey AS j SET \(assignments.replacing("?", with: "s.c"))
-            FROM unnest(\(PostgresArray.parameters(types))) AS s (\(names))
-            WHERE j.agency = s.c1 COLLATE "C" AND j.journey = s.c2 COLLATE "C"
+        let sql = """
+            WITH done AS (
+              UPDATE journey AS j SET \(assignments.replacing("?", with: "s.c"))
+              FROM unnest(\(PostgresArray.parameters(types))) AS s (\(names))
+              WHERE j.agency = s.c1 COLLATE "C" AND j.journey = s.c2 COLLATE "C" RETURNING 1
+            )
+            SELECT 1 / (count(*) = cardinality(?1::text[]))::int FROM done
             """
+        return ManyRows(sql: sql, types: types)
     }
 
     /// One more event that changes nothing but what was noted last.

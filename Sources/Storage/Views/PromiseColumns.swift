@@ -17,10 +17,13 @@ enum PromiseColumns {
           probability = excluded.probability, lines = excluded.lines
         """
 
-    /// The same for many rows, each parameter an array.
-    static let upsertTogether = upsert.replacing(
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-        with: "SELECT * FROM unnest(\(PostgresArray.parameters("ttttiiiiiiiirt")))")
+    /// The same for many rows.
+    static let upsertTogether = ManyRows(
+        sql: upsert.replacing(
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            with: "SELECT * FROM unnest(\(PostgresArray.parameters(types)))"), types: types)
+
+    private static let types = "ttttiiiiiiiirt"
 
     /// The dates of a promise worked out again, unless its lines changed since they were read.
     static let updateMoved = """
