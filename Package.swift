@@ -85,7 +85,7 @@ let package = Package(
         layer("JourneyEngine", []),
         layer("Formats", ["Experience", "JourneyEngine", "CZlib", yams]),
         layer("Channels", ["Experience", "Formats", crypto]),
-        layer("Storage", ["Experience", grdb, sqlite, crypto, "CArgon2", "CPostgres", "CSQLiteSetup"]),
+        layer("Storage", ["Experience", grdb, sqlite, crypto, collections, "CArgon2", "CPostgres", "CSQLiteSetup"]),
         layer("Analyses", ["Experience", "Statistics", "JourneyEngine", algorithms, collections]),
         layer("Analytics", ["Experience", "JourneyEngine", "Analyses", httpClient, nio, nioHTTP]),
         layer(

@@ -29,6 +29,12 @@ extension Record {
     /// The next events of the record after a sequence number: how an engine fills itself and keeps up. An empty
     /// answer means the end. Events show up in the order of their numbers, never late.
     package func tail(after sequence: Int64, limit: Int = 10_000) async throws(StorageError) -> [RecordedEvent] {
+        if let recent = recent.after(sequence, limit: limit) { return recent }
+        return try await storedTail(after: sequence, limit: limit)
+    }
+
+    /// As ``tail(after:limit:)``, read from the database even where this program has just written it.
+    package func storedTail(after sequence: Int64, limit: Int = 10_000) async throws(StorageError) -> [RecordedEvent] {
         let count = Int64(max(0, min(limit, 1_000_000)))
         return try await read { (session) throws(StorageError) in
             try session.rows(

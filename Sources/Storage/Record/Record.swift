@@ -27,6 +27,7 @@ package final class Record: Sendable {
     let writer: Writer
     let options: RecordOptions
     let broadcast: CommitBroadcast
+    let recent: RecentEvents
     /// Passwords are hashed here, at most two at a time: the work is made to be dear.
     let hashing: BlockingWork
     /// How far this program has looked for what webhooks asked for.
@@ -36,7 +37,8 @@ package final class Record: Sendable {
         self.driver = driver
         self.options = options
         broadcast = CommitBroadcast()
-        writer = Writer(driver: driver, options: options, broadcast: broadcast)
+        recent = RecentEvents()
+        writer = Writer(driver: driver, options: options, broadcast: broadcast, recent: recent)
         hashing = BlockingWork(label: "throughline.passwords", width: 2)
         driver.follow { [broadcast] in broadcast.send($0) }
     }

@@ -12,11 +12,8 @@ final class WriteTransaction {
     private var chained = CommitEvents()
     /// By id: whether a key stands. Looked up once, however many appends come under it.
     private var keys: [String: Bool]
-    /// The newest sequence number stored in this transaction.
-    private(set) var newest: Int64?
-    private let firstNumber: Int64
     /// Events stored in this transaction.
-    var stored: Int { newest.map { Int($0 - firstNumber) + 1 } ?? 0 }
+    private(set) var stored: [RecordedEvent] = []
     /// What the record knows of the ids looked up together; nil where each is looked up when it comes.
     private var known: KnownSources?
 
@@ -28,7 +25,6 @@ final class WriteTransaction {
         insert = try session.prepare(session.dialect.eventInsert, together: session.dialect.eventsInsert)
         let end = if let end { end } else { try RecordEnd(session) }
         next = end.sequence + 1
-        firstNumber = end.sequence + 1
         previous = end.digest
         keys = end.keys
     }
@@ -41,11 +37,12 @@ final class WriteTransaction {
 
     /// Runs a body whose writes are undone when it throws; then its events are not counted either.
     func undoing<T>(_ body: () throws(StorageError) -> T) throws(StorageError) -> T {
-        let before = (next, newest)
+        let before = (next, stored.count)
         do throws(StorageError) {
             return try body()
         } catch {
-            (next, newest) = before
+            next = before.0
+            stored.removeLast(stored.count - before.1)
             chained.undo(from: next)
             throw error
         }
@@ -165,8 +162,9 @@ final class WriteTransaction {
         known?[event] = sequence
         chained.add(prepared.digest, sequence: sequence)
         next = sequence + 1
-        newest = sequence
-        return (.stored(sequence), RecordedEvent(sequence: sequence, recorded: now, event: event))
+        let recorded = RecordedEvent(sequence: sequence, recorded: now, event: event)
+        stored.append(recorded)
+        return (.stored(sequence), recorded)
     }
 
     /// Stores the event that is bound; 0 when its source sent it before.

@@ -21,6 +21,7 @@ final class Writer: @unchecked Sendable {
     private let options: RecordOptions
     private let views: ViewKeeper
     private let broadcast: CommitBroadcast
+    private let recent: RecentEvents
     /// Guards `queue` and `isClosed`; everything else belongs to the thread.
     private let condition = NSCondition()
     private var queue: [Job] = []
@@ -29,10 +30,11 @@ final class Writer: @unchecked Sendable {
     /// What the last commit left, while nobody else has written since.
     private var end: RecordEnd?
 
-    init(driver: any RecordDriver, options: RecordOptions, broadcast: CommitBroadcast) {
+    init(driver: any RecordDriver, options: RecordOptions, broadcast: CommitBroadcast, recent: RecentEvents) {
         self.driver = driver
         self.options = options
         self.broadcast = broadcast
+        self.recent = recent
         views = ViewKeeper(rules: options.rules)
         let thread = Thread { [self] in run() }
         thread.name = "record-writer"
@@ -103,11 +105,12 @@ final class Writer: @unchecked Sendable {
         var answers: [@Sendable () -> Void] = []
         answers.reserveCapacity(jobs.count)
         let started = ContinuousClock.now
-        var stored = 0
+        var stored: [RecordedEvent] = []
         do throws(StorageError) {
-            let newest = try write(jobs, &answers, &stored)
-            options.observe?(CommitSummary(callers: jobs.count, stored: stored, since: started, isMade: true))
-            if let newest { broadcast.send(newest) }
+            try write(jobs, &answers, &stored)
+            options.observe?(CommitSummary(callers: jobs.count, stored: stored.count, since: started, isMade: true))
+            recent.add(stored)
+            if let newest = stored.last { broadcast.send(newest.sequence) }
         } catch {
             options.observe?(CommitSummary(callers: jobs.count, stored: 0, since: started, isMade: false))
             views.forget()
@@ -116,14 +119,13 @@ final class Writer: @unchecked Sendable {
             return
         }
         for answer in answers { answer() }
-        driver.grew(by: stored)
+        driver.grew(by: stored.count)
     }
 
     /// One transaction. A job that is refused is answered with its reason; any other failure undoes the whole.
     private func write(
-        _ jobs: [Job], _ answers: inout [@Sendable () -> Void], _ stored: inout Int
-    ) throws(StorageError) -> Int64? {
-        var newest: Int64?
+        _ jobs: [Job], _ answers: inout [@Sendable () -> Void], _ stored: inout [RecordedEvent]
+    ) throws(StorageError) {
         var given: [@Sendable () -> Void] = []
         var left: RecordEnd?
         try driver.transaction { (session, othersWrote) throws(StorageError) in
@@ -146,15 +148,15 @@ final class Writer: @unchecked Sendable {
             }
             try views.flush(session)
             left = try transaction.seal()
-            try session.settle()
-            try options.beforeCommit?()
-            newest = transaction.newest
+            if let beforeCommit = options.beforeCommit {
+                try session.settle()
+                try beforeCommit()
+            }
             stored = transaction.stored
         }
         // Work of another kind may take from the chain, from the events, or a key away.
         end = jobs.allSatisfy { !$0.events.isEmpty } ? left : nil
         answers = given
-        return newest
     }
 }
 

@@ -22,7 +22,9 @@ extension Record {
     package func dropMonths(
         recordedBefore cutoff: Instant, by account: String
     ) async throws(StorageError) -> [DroppedMonth] {
-        try await write(weight: .max / 2) { (transaction) throws(StorageError) in
+        // A follower that begins anew must not be given what is gone.
+        defer { recent.forget() }
+        return try await write(weight: .max / 2) { (transaction) throws(StorageError) in
             let session = transaction.session
             guard session.dialect.hasMonths else {
                 throw .refused("months of the record can be dropped on PostgreSQL only; move the record there first.")

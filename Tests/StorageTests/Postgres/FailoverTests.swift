@@ -47,7 +47,7 @@ private final class Acknowledged: Sendable {
             }
             try await group.waitForAll()
         }
-        let stored = try await record.tail(after: 0, limit: 10_000)
+        let stored = try await record.storedTail(after: 0, limit: 10_000)
         #expect(stored.map(\.sequence) == Array(1...400))
         #expect(
             Dictionary(stored.map { ($0.event.sourceID, $0.sequence) }, uniquingKeysWith: { $1 }) == acknowledged.all)

@@ -109,7 +109,7 @@ private final class Load: Sendable {
             }
             try await group.waitForAll()
         }
-        let stored = try await record.tail(after: 0, limit: 1_000_000)
+        let stored = try await record.storedTail(after: 0, limit: 1_000_000)
         let all = load.acknowledged
         #expect(all.count > 50)
         #expect(stored.map(\.sequence) == Array(1...Int64(stored.count)))
