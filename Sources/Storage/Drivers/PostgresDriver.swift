@@ -112,7 +112,7 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
     }
 
     func transaction(
-        _ body: (_ session: Session, _ othersWrote: Bool) throws(StorageError) -> Void
+        _ body: (_ session: Session, _ othersWrote: () throws(StorageError) -> Bool) throws(StorageError) -> Void
     ) throws(StorageError) {
         let deadline = ContinuousClock.now + .microseconds(options.patience)
         var isCareful = false
@@ -149,9 +149,9 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
 
     private func once(
         _ connection: PostgresConnection, isRepeated: Bool,
-        _ body: (_ session: Session, _ othersWrote: Bool) throws(StorageError) -> Void
+        _ body: (_ session: Session, _ othersWrote: () throws(StorageError) -> Bool) throws(StorageError) -> Void
     ) -> Outcome {
-        var found: Int64 = 0
+        var found: Int64 = -1
         let session = Session(connection)
         do throws(StorageError) {
             try keepPartitions(connection)
@@ -159,16 +159,16 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
             try connection.statement("BEGIN").sendNow()
             try connection.statement(PostgresPolicy.scope(nil)).sendNow()
             let asked = try session.ask("SELECT number FROM commit_head WHERE id = 1 FOR UPDATE", [])
-            let heads: [Int64] = try session.rows(asked) { (row) throws(StorageError) in row.integer(0) }
-            guard let newest = heads.first else {
-                throw StorageError.damaged("the row of commit_head is gone; restore the newest backup.")
+            try body(session) { () throws(StorageError) in
+                let heads: [Int64] = try session.rows(asked) { (row) throws(StorageError) in row.integer(0) }
+                guard let newest = heads.first else {
+                    throw .damaged("the row of commit_head is gone; restore the newest backup.")
+                }
+                found = newest
+                return isRepeated || newest != head
             }
-            found = newest
-            try body(session, isRepeated || found != head)
             guard !connection.isSpoiled else { throw .contended }
-            try session.prepare("UPDATE commit_head SET number = number + 1 WHERE id = 1").send()
             try sign(session)
-            try session.prepare("SELECT pg_notify('throughline', '')").send()
         } catch {
             return .undone(error)
         }
@@ -183,12 +183,16 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
         return .stored
     }
 
+    /// Counts the commit, marks it as ours, and tells those who follow.
     private func sign(_ session: Session) throws(StorageError) {
         mark += 1
         let statement = try session.prepare(
             """
-            INSERT INTO commit_mark (writer, mark, at) VALUES (?1, ?2, ?3)
-            ON CONFLICT (writer) DO UPDATE SET mark = excluded.mark, at = excluded.at
+            WITH head AS (UPDATE commit_head SET number = number + 1 WHERE id = 1), mark AS (
+              INSERT INTO commit_mark (writer, mark, at) VALUES (?1, ?2, ?3)
+              ON CONFLICT (writer) DO UPDATE SET mark = excluded.mark, at = excluded.at
+            )
+            SELECT pg_notify('throughline', '')
             """)
         statement.bind(1, writer)
         statement.bind(2, mark)

@@ -12,9 +12,9 @@ protocol RecordDriver: AnyObject, Sendable {
     /// Runs one durable transaction on the calling thread, which is always the writer's. Returns once it is durable;
     /// throws when nothing of it is stored. The body may run again.
     ///
-    /// - Parameter body: is told whether rows may have changed since the last transaction by other hands.
+    /// - Parameter body: asks once whether rows may have changed since the last transaction by other hands.
     func transaction(
-        _ body: (_ session: Session, _ othersWrote: Bool) throws(StorageError) -> Void
+        _ body: (_ session: Session, _ othersWrote: () throws(StorageError) -> Bool) throws(StorageError) -> Void
     ) throws(StorageError)
 
     /// Calls back with the newest sequence number after commits of other programs, where they are told of.

@@ -22,13 +22,13 @@ final class SQLiteDriver: RecordDriver, @unchecked Sendable {
     }
 
     func transaction(
-        _ body: (_ session: Session, _ othersWrote: Bool) throws(StorageError) -> Void
+        _ body: (_ session: Session, _ othersWrote: () throws(StorageError) -> Bool) throws(StorageError) -> Void
     ) throws(StorageError) {
         do {
             try pool.writeWithoutTransaction { database in
                 let session = Session(database: database)
                 try database.inTransaction(.immediate) {
-                    try body(session, try othersWrote(session))
+                    try body(session) { () throws(StorageError) in try othersWrote(session) }
                     return .commit
                 }
             }

@@ -61,17 +61,13 @@ final class WriteTransaction {
         if stands != true { throw .keyRevoked }
     }
 
-    /// Looks up, in one question each and both at once, which events the record has already and the journeys they
-    /// belong to.
-    func lookUp(_ jobs: [Writer.Job]) throws(StorageError) {
-        guard session.isHasty else { return }
-        var known = KnownSources()
-        for job in jobs { known.add(job.events) }
-        let sources = try known.ask(session)
-        let journeys = try views.ask(jobs, session)
-        if let sources { try known.read(sources, session) }
+    /// Takes what was asked for a whole commit at once.
+    func read(_ asked: AskedRows?) throws(StorageError) {
+        guard let asked else { return }
+        var known = asked.known
+        if let sources = asked.sources { try known.read(sources, session) }
         self.known = known
-        if let journeys { try views.read(journeys, session) }
+        if let journeys = asked.journeys { try views.read(journeys, session) }
     }
 
     /// Appends one event and folds it into the views. An event the database refuses leaves its neighbours alone.
@@ -176,5 +172,23 @@ final class WriteTransaction {
         // PostgreSQL gives a transaction up with the first statement it refuses.
         guard session.dialect.refusalEndsTransaction else { return try insert.run() }
         return try session.savepoint { () throws(StorageError) in try insert.run() }
+    }
+}
+
+/// Which events of a commit the record has already, and the journeys they belong to: asked in one question each, both on
+/// their way at once.
+struct AskedRows {
+    let known: KnownSources
+    let sources: Prepared?
+    let journeys: Prepared?
+
+    /// Nil where each is looked up when it comes.
+    init?(_ jobs: [Writer.Job], _ views: ViewKeeper, _ session: Session) throws(StorageError) {
+        guard session.isHasty else { return nil }
+        var known = KnownSources()
+        for job in jobs { known.add(job.events) }
+        self.known = known
+        sources = try known.ask(session)
+        journeys = try views.ask(jobs, session)
     }
 }

@@ -130,13 +130,16 @@ final class Writer: @unchecked Sendable {
         var left: RecordEnd?
         try driver.transaction { (session, othersWrote) throws(StorageError) in
             given.removeAll(keepingCapacity: true)
-            if othersWrote {
+            views.refreshRules()
+            // Asked before it is known whether others wrote: one wait for all three answers.
+            var asked = try AskedRows(jobs, views, session)
+            if try othersWrote() {
                 views.forget()
                 end = nil
+                asked = try AskedRows(jobs, views, session)
             }
-            views.refreshRules()
             let transaction = try WriteTransaction(session, views: views, now: options.now(), after: end)
-            try transaction.lookUp(jobs)
+            try transaction.read(asked)
             for job in jobs {
                 do throws(StorageError) {
                     given.append(try job.work(transaction))
