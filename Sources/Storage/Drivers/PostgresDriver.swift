@@ -5,7 +5,7 @@ import Synchronization
 
 /// A record on a PostgreSQL server.
 ///
-/// **Order.** A transaction that writes begins by locking the one row of `commit_head`, so commits come one after
+/// **Order.** A transaction that writes begins by counting in the one row of `commit_head`, so commits come one after
 /// another, whichever program makes them. Under the lock the next sequence number is the newest one and one more. The
 /// server makes a commit durable, then visible, then gives the lock up; so whoever holds the lock sees every earlier
 /// commit, and whoever reads sees numbers without gaps and never one that comes late.
@@ -151,21 +151,22 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
         _ connection: PostgresConnection, isRepeated: Bool,
         _ body: (_ session: Session, _ othersWrote: () throws(StorageError) -> Bool) throws(StorageError) -> Void
     ) -> Outcome {
-        var found: Int64 = -1
+        var number: Int64 = -1
         let session = Session(connection)
         do throws(StorageError) {
             try keepPartitions(connection)
             // In one go: every wait for the server is time under the lock or before it.
             try connection.statement("BEGIN").sendNow()
             try connection.statement(PostgresPolicy.scope(nil)).sendNow()
-            let asked = try session.ask("SELECT number FROM commit_head WHERE id = 1 FOR UPDATE", [])
+            let lock = try session.ask(
+                "UPDATE commit_head SET number = number + 1 WHERE id = 1 RETURNING number", [])
             try body(session) { () throws(StorageError) in
-                let heads: [Int64] = try session.rows(asked) { (row) throws(StorageError) in row.integer(0) }
-                guard let newest = heads.first else {
+                let numbers: [Int64] = try session.rows(lock) { (row) throws(StorageError) in row.integer(0) }
+                guard let given = numbers.first else {
                     throw .damaged("the row of commit_head is gone; restore the newest backup.")
                 }
-                found = newest
-                return isRepeated || newest != head
+                number = given
+                return isRepeated || given != head + 1
             }
             guard !connection.isSpoiled else { throw .contended }
             try sign(session)
@@ -178,17 +179,17 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
             if case .unreachable = error { return .unknown }
             return connection.isSound ? .undone(error) : .unknown
         }
-        head = found + 1
+        head = number
         connection.tidy()
         return .stored
     }
 
-    /// Counts the commit, marks it as ours, and tells those who follow.
+    /// Marks the commit as ours and tells those who follow.
     private func sign(_ session: Session) throws(StorageError) {
         mark += 1
         let statement = try session.prepare(
             """
-            WITH head AS (UPDATE commit_head SET number = number + 1 WHERE id = 1), mark AS (
+            WITH mark AS (
               INSERT INTO commit_mark (writer, mark, at) VALUES (?1, ?2, ?3)
               ON CONFLICT (writer) DO UPDATE SET mark = excluded.mark, at = excluded.at
             )
