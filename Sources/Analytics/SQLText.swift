@@ -41,6 +41,8 @@ package struct SQLText: Sendable, Hashable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ value: Int64) { text += "\(value)" }
         package mutating func appendInterpolation(_ value: UInt64) { text += "\(value)" }
         package mutating func appendInterpolation(_ value: Int) { text += "\(value)" }
+        /// What is no number is none here either: 0.
+        package mutating func appendInterpolation(real value: Double) { text += value.isFinite ? "\(value)" : "0" }
 
         /// An array of texts.
         package mutating func appendInterpolation(_ values: [String]) {

@@ -58,6 +58,37 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<20) func valuesThatCameAlongNeedNoSecondQuestion(_ seed: Int) throws {
+        var draw = Draw(state: UInt64(seed) &* 104_729 &+ 3)
+        let values = (0..<Int.random(in: 1...3_000, using: &draw)).map { _ in
+            Int64.random(in: 0...5_000_000_000, using: &draw)
+        }
+        var asked = RankSearch(levels: Self.levels)
+        for bucket in Self.buckets(values, 4) { asked.add(bucket, to: 7) }
+        let wanted = Set(asked.open().places.map(\.low))
+        var search = RankSearch(levels: Self.levels)
+        for bucket in Self.buckets(values, 4) {
+            let inside = wanted.contains(bucket.low) ? values.filter { Self.low($0, 4) == Int64(bucket.low) } : []
+            search.add(
+                .init(
+                    low: bucket.low, count: bucket.count, least: bucket.least, most: bucket.most, values: inside),
+                to: 7)
+        }
+        #expect(search.open().places.isEmpty)
+        let sorted = values.sorted()
+        for rank in Distribution.ranks(of: Self.levels, count: values.count) {
+            #expect(try search.value(rank, of: 7) == sorted[rank])
+        }
+    }
+
+    @Test func valuesOfOnlySomeAreNotTakenForAll() {
+        let bucket = RankSearch.Bucket(low: 16, count: 9, least: 16, most: 31, values: [16, 20, 31])
+        #expect(bucket.values.isEmpty)
+        var search = RankSearch(levels: [50])
+        search.add(bucket, to: 1)
+        #expect(search.open().places.map(\.low) == [16])
+    }
+
     @Test func rowsThatWentMissingBetweenTwoRoundsAreAnError() throws {
         var search = RankSearch(levels: [50])
         search.add(.init(low: 16, count: 9, least: 16, most: 31), to: 1)

@@ -50,6 +50,7 @@ package struct ClickHouseService: Sendable {
         return found ?? (0, 0)
     }
 
+    /// Names of activities, ascending: all that occur, and perhaps others.
     private func names(_ statements: ServiceStatements) async throws(AnalyticsError) -> [String] {
         let found = try await client.rows(statements.activities())
         return try found.map { (row) throws(AnalyticsError) in try row.text(0) }.sorted(by: precedesByScalar)
@@ -68,12 +69,14 @@ package struct ClickHouseService: Sendable {
         _ statements: ServiceStatements, _ times: ServiceStatements.Times, levels: [Double]
     ) async throws(AnalyticsError) -> Timed {
         var timed = Timed(ranks: RankSearch(levels: levels))
-        let rows = try await client.rows(statements.buckets(times))
+        let rows = try await client.rows(statements.buckets(times, levels: levels))
         try rows.forEach { (row) throws(AnalyticsError) in
             let flow = try row.unsigned(0)
             let low = try row.unsigned(1)
             let n = try row.count(2)
-            let bucket = RankSearch.Bucket(low: low, count: n, least: try row.integer(3), most: try row.integer(4))
+            let bucket = RankSearch.Bucket(
+                low: low, count: n, least: try row.integer(3), most: try row.integer(4),
+                values: try row.numbers(8).map(Int64.init))
             let excess = Int128(try row.unsigned(5)) << 20 + Int128(try row.unsigned(6))
             var moments = timed.moments[flow] ?? TimeMoments()
             moments.minimum = min(moments.minimum, bucket.least)
@@ -141,18 +144,18 @@ package struct ClickHouseService: Sendable {
             return Map(counts: DirectlyFollows(), waits: FlowWaits(names: [], flows: []), equalNeighbours: 0)
         }
         let timed = try await timed(statements, .waits(names: names), levels: levels)
+        let steps = timed.moments.keys.map { (from: Int($0 >> 32), to: Int($0 & 0xFFFF_FFFF)) }
+        let activities = try OccurringNames(names, codes: steps.lazy.flatMap { [$0.from, $0.to] }.filter { $0 > 0 })
         var counts = DirectlyFollows()
-        counts.activityNames = names
-        counts.activityCounts = names.map { _ in 0 }
+        counts.activityNames = activities.names
+        counts.activityCounts = activities.names.map { _ in 0 }
         counts.startCounts = counts.activityCounts
         counts.endCounts = counts.activityCounts
         var waits: [FlowWaits.Flow] = []
         var equal = 0
         for flow in timed.moments.keys.sorted() {
-            let (from, to) = (Int(flow >> 32), Int(flow & 0xFFFF_FFFF))
-            guard from <= names.count, to <= names.count, from + to > 0 else {
-                throw .unreadable("an activity is not known")
-            }
+            let (from, to) = (activities.code(Int(flow >> 32)), activities.code(Int(flow & 0xFFFF_FFFF)))
+            guard from + to > 0 else { throw .unreadable("a journey without events") }
             let n = timed.moments[flow]?.count ?? 0
             if to > 0 { counts.activityCounts[to - 1] += n }
             if from == 0 {
@@ -167,20 +170,19 @@ package struct ClickHouseService: Sendable {
             }
         }
         counts.events = counts.activityCounts.reduce(0, +)
-        return Map(counts: counts, waits: FlowWaits(names: names, flows: waits), equalNeighbours: equal)
+        return Map(counts: counts, waits: FlowWaits(names: activities.names, flows: waits), equalNeighbours: equal)
     }
 
     private func paths(_ statements: ServiceStatements, _ names: [String]) async throws(AnalyticsError) -> VariantLog {
         guard !names.isEmpty else { return VariantLog(activities: [], paths: []) }
         let rows = try await client.rows(statements.variants(names))
-        let paths = try rows.map { (row) throws(AnalyticsError) in
-            let path = try row.numbers(0).map { $0 - 1 }
-            guard path.allSatisfy({ names.indices.contains($0) }) else {
-                throw AnalyticsError.unreadable("an activity is not known")
-            }
-            return (path: path, count: try row.count(1))
+        let found = try rows.map { (row) throws(AnalyticsError) in
+            (codes: try row.numbers(0), count: try row.count(1))
         }
-        return VariantLog(activities: names, paths: paths)
+        let activities = try OccurringNames(names, codes: found.lazy.flatMap(\.codes))
+        return VariantLog(
+            activities: activities.names,
+            paths: found.map { (path: $0.codes.map { activities.code($0) - 1 }, count: $0.count) })
     }
 
     private func lasting(_ statements: ServiceStatements) async throws(AnalyticsError) -> Distribution {

@@ -1,19 +1,22 @@
 internal import JourneyEngine
 
-/// Finds the values at wanted ranks without seeing all values: from counts in buckets, then from finer buckets of
-/// those buckets only that hold a wanted rank.
+/// Finds the values at wanted ranks without seeing all values: from counts in buckets, and the values of those buckets
+/// only that hold a wanted rank. Where the values did not come along, finer buckets are asked for.
 package struct RankSearch: Sendable {
     package struct Bucket: Sendable {
         package var low: UInt64
         package var count: Int
         package var least: Int64
         package var most: Int64
+        /// All values of the bucket, or none where they are not known.
+        package let values: [Int64]
 
-        package init(low: UInt64, count: Int, least: Int64, most: Int64) {
+        package init(low: UInt64, count: Int, least: Int64, most: Int64, values: [Int64] = []) {
             self.low = low
             self.count = count
             self.least = least
             self.most = most
+            self.values = values.count == count ? values : []
         }
     }
 
@@ -44,6 +47,7 @@ package struct RankSearch: Sendable {
             var below = 0
             for bucket in sorted {
                 var isOpen = false
+                var inOrder: [Int64] = []
                 while let rank = ranks.first, rank < below + bucket.count {
                     ranks.removeFirst()
                     // The ends of a bucket are known, and everything between two equal ends.
@@ -51,8 +55,11 @@ package struct RankSearch: Sendable {
                         found[flow, default: [:]][rank] = bucket.least
                     } else if rank == below + bucket.count - 1 {
                         found[flow, default: [:]][rank] = bucket.most
-                    } else {
+                    } else if bucket.values.isEmpty {
                         isOpen = true
+                    } else {
+                        if inOrder.isEmpty { inOrder = bucket.values.sorted() }
+                        found[flow, default: [:]][rank] = inOrder[rank - below]
                     }
                 }
                 below += bucket.count

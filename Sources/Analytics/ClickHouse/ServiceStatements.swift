@@ -55,14 +55,21 @@ struct ServiceStatements: Sendable {
             """, "n, s", "sum(n), sum(s)")
     }
 
-    /// The activities on the map.
+    /// The activities on the map, and perhaps some that are not: whatever lies in the stretches of the tables that hold
+    /// the service, told by their index. Only the activity is read; who asks leaves out what turns out not to occur.
     func activities() -> SQLText {
-        gather("SELECT activity FROM (\(events("activity"))) GROUP BY activity", "activity", "activity", by: "activity")
+        gather(
+            """
+            SELECT activity FROM \(database).event_local \
+            WHERE indexHint(agency = \(text: agency) AND service = \(text: service)) GROUP BY activity
+            """, "activity", "activity", by: "activity")
     }
 
-    /// Per journey the codes of its activities (1…) and its times, in order of time, then of the record.
+    /// Per journey the codes of its activities (1…) and its times, in order of time, then of the record. An activity
+    /// without a name here has the code after the last.
     private func paths(_ names: [String]) -> SQLText {
-        let code: SQLText = "toUInt32(transform(activity, \(names), \(SQLText.codes(names.count)), 0))"
+        let codes = SQLText.codes(names.count)
+        let code: SQLText = "toUInt32(transform(activity, \(names), \(codes), \(names.count + 1)))"
         return """
             SELECT arraySort((v, t, s) -> (t, s), codes, times, numbers) AS path, arraySort(times) AS moments FROM \
             (SELECT groupArray(\(code)) AS codes, groupArray(occurred) AS times, groupArray(sequence) AS numbers \
@@ -116,18 +123,60 @@ struct ServiceStatements: Sendable {
     /// Buckets of a sixteenth, and of a 65,536th, of the time.
     static let (coarse, fine): (Int64, Int64) = (4, 16)
 
-    /// Times in buckets of a sixteenth of their size: count, extremes, and sums of what they have above the bucket's
-    /// beginning.
-    func buckets(_ wanted: Times) -> SQLText {
+    /// Times in buckets of a sixteenth of their size: count, extremes, sums of what they have above the bucket's
+    /// beginning; and of buckets where wanted percentiles are likely to lie, the times themselves.
+    ///
+    /// Which those are each shard judges from its own journeys, before anything travels. A shard that judged
+    /// otherwise than the rest costs another question (``finer(_:in:of:into:)``) and no exactness: times that are not
+    /// all there are not sent.
+    func buckets(_ wanted: Times, levels: [Double]) -> SQLText {
         gather(
             """
-            SELECT flow, wait - over AS low, count() AS n, min(wait) AS least, max(wait) AS most, \
-            sum(bitShiftRight(over, 20)) AS upper, sum(bitAnd(over, 1048575)) AS lower, \
-            sum(toFloat64(over) * toFloat64(over)) AS squares \
-            FROM (SELECT flow, wait, toUInt64(\(ServiceStatements.over(ServiceStatements.coarse))) AS over \
-            FROM (\(times(wanted)))) GROUP BY flow, low
-            """, "flow, low, n, least, most, upper, lower, squares",
-            "flow, low, sum(n), min(least), max(most), sum(upper), sum(lower), sum(squares)", by: "flow, low")
+            SELECT flow, one.1 AS low, one.2 AS n, one.3 AS least, one.4 AS most, one.5 AS upper, one.6 AS lower, \
+            one.7 AS squares, \
+            if(n <= if(least = most, \(ServiceStatements.alike), \(ServiceStatements.apart)) AND (\(likely(levels))), \
+            one.8, emptyArrayUInt64()) AS held \
+            FROM (SELECT flow, ordered, arrayCumSum(arrayMap(b -> b.2, ordered)) AS sums, sums[-1] - 1 AS last \
+            FROM (SELECT flow, arraySort(b -> b.1, \
+            groupArray((low, n, least, most, upper, lower, squares, held))) AS ordered \
+            FROM (\(counted(wanted))) GROUP BY flow)) ARRAY JOIN ordered AS one, sums AS upto
+            """, "flow, low, n, least, most, upper, lower, squares, held",
+            """
+            flow, low, sum(n), min(least), max(most), sum(upper), sum(lower), sum(squares), \
+            if(length(groupArrayArray(held)) = sum(n), groupArrayArray(held), emptyArrayUInt64())
+            """, by: "flow, low")
+    }
+
+    /// One shard's buckets. Those below ``single`` hold equal times, which need not be kept.
+    private func counted(_ wanted: Times) -> SQLText {
+        """
+        SELECT flow, wait - over AS low, count() AS n, min(wait) AS least, max(wait) AS most, \
+        sum(bitShiftRight(over, 20)) AS upper, sum(bitAnd(over, 1048575)) AS lower, \
+        sum(toFloat64(over) * toFloat64(over)) AS squares, \
+        groupArrayIf(wait, wait >= \(ServiceStatements.single)) AS held \
+        FROM (SELECT flow, wait, toUInt64(\(ServiceStatements.over(ServiceStatements.coarse))) AS over \
+        FROM (\(times(wanted)))) GROUP BY flow, low
+        """
+    }
+
+    /// Times below are alone in their coarse buckets.
+    static let single: Int64 = 2 << coarse
+
+    /// How many times of a bucket a shard sends, equal ones and different ones. Of equal times there may be very many,
+    /// and mostly they are equal on all shards, so that nobody needs them one by one.
+    static let (alike, apart): (Int64, Int64) = (1 << 10, 1 << 16)
+
+    /// Whether a bucket of `n` times up to place `upto` of a flow's may hold a wanted percentile of all shards: what
+    /// one shard holds of the journeys is a sample of them, so four standard errors to either side.
+    private func likely(_ levels: [Double]) -> SQLText {
+        let ranges: [SQLText] = levels.map { level in
+            let share = level / 100
+            let error = cluster == nil ? 0 : 4 * (share * (1 - share)).squareRoot()
+            let around: SQLText = "(\(real: error) * sqrt(last) + 2)"
+            let place: SQLText = "\(real: share) * last"
+            return "(upto >= \(place) - \(around) AND toFloat64(upto) - n <= \(place) + \(around))"
+        }
+        return ranges.joined(" OR ")
     }
 
     /// The times in some buckets, in finer buckets or, where none are given, one by one.
