@@ -121,7 +121,7 @@ package struct JourneyLine {
 }
 
 /// Takes the lines of a scan one after another, on the thread that reads.
-package protocol LineReader<Line> {
+package protocol LineReader<Line>: SendableMetatype {
     associatedtype Line
     associatedtype Output: Sendable
 
