@@ -113,13 +113,12 @@ struct Dialect: Sendable {
             """,
         eventsInsert: ManyRows(
             sql: """
-                WITH given AS MATERIALIZED (
-                  SELECT * FROM unnest(\(PostgresArray.parameters(EventColumns.types))) AS g (\(EventColumns.list))
-                ), fresh AS (
-                  INSERT INTO event_key (agency, source, source_id, sequence)
-                  SELECT agency, source, source_id, sequence FROM given
+                WITH stored AS (
+                  INSERT INTO event (\(EventColumns.list))
+                  SELECT * FROM unnest(\(PostgresArray.parameters(EventColumns.types)))
+                  RETURNING agency, source, source_id, sequence
                 )
-                INSERT INTO event (\(EventColumns.list)) SELECT * FROM given
+                INSERT INTO event_key (agency, source, source_id, sequence) SELECT * FROM stored
                 """, types: EventColumns.types),
         hasArrays: true,
         refusalEndsTransaction: true,

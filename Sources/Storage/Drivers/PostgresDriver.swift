@@ -26,7 +26,10 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
     private var connection: PostgresConnection?
     private var mark: Int64 = 0
     private var head: Int64 = -1
+    /// Commits to come for which it is asked which events the record has already: some were sent again of late.
+    private var doubtful = 0
 
+    private static let doubtLasts = 200
     private static let attempts = 10
     /// The writer looks a few rows up by their keys in tables that grow under it. Until they are analysed, and with
     /// lists whose length is not known beforehand, the planner would read whole tables and compile that; and it would
@@ -121,9 +124,12 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
             attempt += 1
             let connection = try connected(by: deadline)
             connection.isCareful = isCareful
+            connection.asksForKnown = doubtful > 0
             connection.isSpoiled = false
             switch once(connection, isRepeated: attempt > 1, body) {
-            case .stored: return
+            case .stored:
+                doubtful = max(0, doubtful - 1)
+                return
             case .unknown:
                 self.connection = nil
                 if try wentThrough(by: deadline) { return }
@@ -139,9 +145,14 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
                     isCareful = true
                 default:
                     guard !isCareful, isSound, error != .cancelled, error != .full else { throw error }
-                    // Somebody's statement failed: find out whose.
                     guard connection.isSpoiled else { throw error }
-                    isCareful = true
+                    if doubtful == 0 {
+                        // Most often an event that was sent before.
+                        doubtful = PostgresDriver.doubtLasts
+                    } else {
+                        // Somebody's statement failed: find out whose.
+                        isCareful = true
+                    }
                 }
             }
         }
@@ -176,8 +187,9 @@ final class PostgresDriver: RecordDriver, @unchecked Sendable {
         do throws(StorageError) {
             try connection.commit()
         } catch {
-            if case .unreachable = error { return .unknown }
-            return connection.isSound ? .undone(error) : .unknown
+            // All answers came: one of them says what failed, before the end.
+            if connection.isSound { return .undone(error) }
+            return .unknown
         }
         head = number
         connection.tidy()

@@ -7,6 +7,9 @@ final class PostgresConnection: @unchecked Sendable {
     /// Each statement waits for its answer, and an event that is refused is undone alone. The other way sends
     /// statements without waiting, and whoever runs the transaction begins anew, carefully, if one of them fails.
     var isCareful = true
+    /// Asks, before events are stored, which of them the record has already. Without, one that it has fails the
+    /// transaction by its key.
+    var asksForKnown = false
     /// Something failed that only a careful run can answer for each caller.
     var isSpoiled = false
     /// Months of the event table known to be there.
@@ -60,7 +63,10 @@ final class PostgresConnection: @unchecked Sendable {
 
     deinit { PQfinish(pointer) }
 
-    var isSound: Bool { PQstatus(pointer) == CONNECTION_OK }
+    var isSound: Bool { !isLost && PQstatus(pointer) == CONNECTION_OK }
+    /// Not all answers came, so that what became of the statements is not known: the connection is of no more use, even
+    /// where libpq has not noticed yet that the server is gone.
+    private var isLost = false
     /// Statements can be run in the transaction that is open.
     var isInTransaction: Bool { PQtransactionStatus(pointer) == PQTRANS_INTRANS }
     /// A transaction is open, perhaps one that only can be rolled back.
@@ -115,9 +121,14 @@ final class PostgresConnection: @unchecked Sendable {
 
     func beginSending() throws(StorageError) {
         if pending.count >= PostgresConnection.pipelineLimit { try drain() }
-        if pending.isEmpty, PQenterPipelineMode(pointer) != 1 {
-            throw StorageError(connection: pointer, result: nil)
-        }
+        if pending.isEmpty, PQenterPipelineMode(pointer) != 1 { throw lost() }
+    }
+
+    /// Gives the connection up; what was sent may have been done or not.
+    func lost() -> StorageError {
+        isLost = true
+        isSpoiled = true
+        return .unreachable(StorageError.connectionMessage(pointer))
     }
 
     func sent(expecting expected: Expected?, for asker: PostgresStatement?) {
@@ -135,10 +146,8 @@ final class PostgresConnection: @unchecked Sendable {
     }
 
     private func sendGathered() throws(StorageError) {
-        guard !gathered.isEmpty else { return }
-        let all = gathered
-        gathered.removeAll()
-        for rows in all { try rows.send() }
+        // One by one: where one can't be sent, the others are still known to be undone.
+        while !gathered.isEmpty { try gathered.removeFirst().send() }
     }
 
     /// Remembers rows that go with the next question at the latest.
@@ -157,7 +166,7 @@ final class PostgresConnection: @unchecked Sendable {
         let waiting = pending
         pending.removeAll(keepingCapacity: true)
         var failure: StorageError?
-        if PQpipelineSync(pointer) != 1 { failure = StorageError(connection: pointer, result: nil) }
+        if PQpipelineSync(pointer) != 1 { throw lost() }
         for sent in waiting where isSound {
             while let result = PQgetResult(pointer) {
                 let status = PQresultStatus(result)
@@ -174,16 +183,12 @@ final class PostgresConnection: @unchecked Sendable {
                 PQclear(result)
             }
         }
-        while isSound, let result = PQgetResult(pointer) {
-            let status = PQresultStatus(result)
+        var isWhole = false
+        while isSound, !isWhole, let result = PQgetResult(pointer) {
+            isWhole = PQresultStatus(result) == PGRES_PIPELINE_SYNC
             PQclear(result)
-            if status == PGRES_PIPELINE_SYNC { break }
         }
-        if !isSound {
-            failure = .unreachable(StorageError.connectionMessage(pointer))
-        } else if PQexitPipelineMode(pointer) != 1, failure == nil {
-            failure = StorageError(connection: pointer, result: nil)
-        }
+        guard isWhole, isSound, PQexitPipelineMode(pointer) == 1 else { throw lost() }
         if let failure {
             isSpoiled = true
             throw failure

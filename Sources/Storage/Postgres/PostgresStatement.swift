@@ -227,10 +227,7 @@ final class PostgresStatement {
         try connection.beginSending()
         let sent = PQsendQueryPrepared(
             connection.pointer, name, Int32(slots.count), values, lengths, formats, 0)
-        guard sent == 1 else {
-            connection.isSpoiled = true
-            throw StorageError(connection: connection.pointer, result: nil)
-        }
+        guard sent == 1 else { throw connection.lost() }
         connection.sent(expecting: expected, for: asker)
     }
 

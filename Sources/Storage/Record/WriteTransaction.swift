@@ -186,7 +186,9 @@ struct AskedRows {
     init?(_ jobs: [Writer.Job], _ views: ViewKeeper, _ session: Session) throws(StorageError) {
         guard session.isHasty else { return nil }
         var known = KnownSources()
-        for job in jobs { known.add(job.events) }
+        if session.asksForKnown {
+            for job in jobs { known.add(job.events) }
+        }
         self.known = known
         sources = try known.ask(session)
         journeys = try views.ask(jobs, session)

@@ -136,6 +136,11 @@ struct Session {
         if case .postgres(let connection) = link { !connection.isCareful } else { false }
     }
 
+    /// Whether events that the record has already are looked for before they are stored; else they meet their key.
+    var asksForKnown: Bool {
+        if case .postgres(let connection) = link { connection.asksForKnown } else { false }
+    }
+
     /// A hasty transaction must be done again.
     func spoil() {
         if case .postgres(let connection) = link { connection.isSpoiled = true }

@@ -16,6 +16,27 @@ import Testing
         #expect(try await store.record.lastSequence() == 1)
     }
 
+    @Test func whatComesWithARepeatedEventIsStoredWhole() async throws {
+        let store = try await Store()
+        _ = try await store.record.append([Sample.event("j1", "1")])
+        await store.record.close()
+        // A fresh connection: statements are met for the first time by a commit that has to be done again.
+        let record = try await Record.open(
+            store.address, options: RecordOptions(rules: Sample.rules, vaultKeys: Sample.keys))
+        let answers = try await record.append([
+            Sample.event("j1", "1"), Sample.event("j2", "2"), Sample.armed("j2", "3"), Sample.event("j1", "4"),
+        ])
+        #expect(answers == [.duplicate(1), .stored(2), .stored(3), .stored(4)])
+        // Sent again of late: now it is asked beforehand.
+        let later = try await record.append([Sample.event("j3", "5"), Sample.event("j2", "2")])
+        #expect(later == [.stored(5), .duplicate(2)])
+        #expect(try await record.storedTail(after: 0).map(\.sequence) == [1, 2, 3, 4, 5])
+        let live = try await record.viewsDigest()
+        #expect(try await record.rebuild() == 3)
+        #expect(try await record.viewsDigest() == live)
+        await record.close()
+    }
+
     @Test func aSourceIDIsUniqueToItsSourceAndAgency() async throws {
         let store = try await Store()
         let first = Sample.event("j1", "1")
