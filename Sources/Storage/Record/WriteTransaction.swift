@@ -14,6 +14,10 @@ final class WriteTransaction {
     private var keys: [String: Bool]
     /// Events stored in this transaction.
     private(set) var stored: [RecordedEvent] = []
+    /// About the memory they take.
+    private(set) var storedBytes = 0
+    /// An event without its attributes, about.
+    private static let plainBytes = 600
     /// What the record knows of the ids looked up together; nil where each is looked up when it comes.
     private var known: KnownSources?
 
@@ -37,12 +41,13 @@ final class WriteTransaction {
 
     /// Runs a body whose writes are undone when it throws; then its events are not counted either.
     func undoing<T>(_ body: () throws(StorageError) -> T) throws(StorageError) -> T {
-        let before = (next, stored.count)
+        let before = (next, stored.count, storedBytes)
         do throws(StorageError) {
             return try body()
         } catch {
             next = before.0
             stored.removeLast(stored.count - before.1)
+            storedBytes = before.2
             chained.undo(from: next)
             throw error
         }
@@ -160,6 +165,7 @@ final class WriteTransaction {
         next = sequence + 1
         let recorded = RecordedEvent(sequence: sequence, recorded: now, event: event)
         stored.append(recorded)
+        storedBytes += WriteTransaction.plainBytes + 2 * prepared.attributes.count
         return (.stored(sequence), recorded)
     }
 

@@ -105,12 +105,13 @@ final class Writer: @unchecked Sendable {
         var answers: [@Sendable () -> Void] = []
         answers.reserveCapacity(jobs.count)
         let started = ContinuousClock.now
-        var stored: [RecordedEvent] = []
+        var stored: (events: [RecordedEvent], bytes: Int) = ([], 0)
         do throws(StorageError) {
             try write(jobs, &answers, &stored)
-            options.observe?(CommitSummary(callers: jobs.count, stored: stored.count, since: started, isMade: true))
-            recent.add(stored)
-            if let newest = stored.last { broadcast.send(newest.sequence) }
+            options.observe?(
+                CommitSummary(callers: jobs.count, stored: stored.events.count, since: started, isMade: true))
+            recent.add(stored.events, bytes: stored.bytes)
+            if let newest = stored.events.last { broadcast.send(newest.sequence) }
         } catch {
             options.observe?(CommitSummary(callers: jobs.count, stored: 0, since: started, isMade: false))
             views.forget()
@@ -119,12 +120,12 @@ final class Writer: @unchecked Sendable {
             return
         }
         for answer in answers { answer() }
-        driver.grew(by: stored.count)
+        driver.grew(by: stored.events.count)
     }
 
     /// One transaction. A job that is refused is answered with its reason; any other failure undoes the whole.
     private func write(
-        _ jobs: [Job], _ answers: inout [@Sendable () -> Void], _ stored: inout [RecordedEvent]
+        _ jobs: [Job], _ answers: inout [@Sendable () -> Void], _ stored: inout (events: [RecordedEvent], bytes: Int)
     ) throws(StorageError) {
         var given: [@Sendable () -> Void] = []
         var left: RecordEnd?
@@ -155,7 +156,7 @@ final class Writer: @unchecked Sendable {
                 try session.settle()
                 try beforeCommit()
             }
-            stored = transaction.stored
+            stored = (transaction.stored, transaction.storedBytes)
         }
         // Work of another kind may take from the chain, from the events, or a key away.
         end = jobs.allSatisfy { !$0.events.isEmpty } ? left : nil

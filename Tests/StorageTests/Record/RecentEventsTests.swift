@@ -13,10 +13,10 @@ import Testing
 
     @Test func givesWhatFollowsANumberAcrossCommits() {
         let recent = RecentEvents()
-        recent.add(commit(5...6))
-        recent.add(commit(7...7))
-        recent.add([])
-        recent.add(commit(8...10))
+        recent.add(commit(5...6), bytes: 200)
+        recent.add(commit(7...7), bytes: 100)
+        recent.add([], bytes: 0)
+        recent.add(commit(8...10), bytes: 300)
         #expect(numbers(recent, after: 4) == [5, 6, 7, 8, 9, 10])
         #expect(numbers(recent, after: 5) == [6, 7, 8, 9, 10])
         #expect(numbers(recent, after: 7, limit: 2) == [8, 9])
@@ -26,7 +26,7 @@ import Testing
     @Test func givesNothingOfWhichItIsNotSure() {
         let recent = RecentEvents()
         #expect(numbers(recent, after: 0) == nil)
-        recent.add(commit(5...6))
+        recent.add(commit(5...6), bytes: 200)
         #expect(numbers(recent, after: 3) == nil, "4 is not held")
         #expect(numbers(recent, after: 6) == nil, "others may have written 7")
         #expect(numbers(recent, after: 4, limit: 0) == nil)
@@ -34,22 +34,26 @@ import Testing
 
     @Test func beginsAnewWhereAnotherProgramWroteInBetween() {
         let recent = RecentEvents()
-        recent.add(commit(1...3))
-        recent.add(commit(5...6))
+        recent.add(commit(1...3), bytes: 300)
+        recent.add(commit(5...6), bytes: 200)
         #expect(numbers(recent, after: 0) == nil)
         #expect(numbers(recent, after: 4) == [5, 6])
     }
 
     @Test func letsTheOldestGo() {
-        let recent = RecentEvents(capacity: 4)
-        recent.add(commit(1...3))
-        recent.add(commit(4...6))
+        let recent = RecentEvents(capacity: 400)
+        recent.add(commit(1...3), bytes: 300)
+        recent.add(commit(4...6), bytes: 300)
         #expect(numbers(recent, after: 0) == [1, 2, 3, 4, 5, 6])
-        recent.add(commit(7...7))
+        recent.add(commit(7...7), bytes: 100)
         #expect(numbers(recent, after: 0) == nil)
         #expect(numbers(recent, after: 3) == [4, 5, 6, 7])
+        // Great ones push more out than small ones, but the newest commit stays.
+        recent.add(commit(8...8), bytes: 100_000)
+        #expect(numbers(recent, after: 6) == nil)
+        #expect(numbers(recent, after: 7) == [8])
         recent.forget()
-        #expect(numbers(recent, after: 3) == nil)
+        #expect(numbers(recent, after: 7) == nil)
     }
 }
 
